@@ -1,0 +1,207 @@
+"""Sixth layer: what happened to whom, gathered sentence by sentence into episodes.
+
+An episode is one person's course of one treatment (or of treatments told in one breath with one verdict), or one
+story of an illness: having it, its onset, or how it was recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.extract.assertion import is_told
+from kg.extract.reading import Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
+from kg.extract.topic import branch_treatment
+from kg.model import Experiencer, Kind
+
+__all__ = ["find_episodes"]
+
+#: Characters between two treatments that are still told in one breath ("A, B and then C").
+_LIST_GAP = 18
+#: Sentences after which a verdict no longer belongs to the treatment last named.
+_VERDICT_REACH = 3
+#: Characters between a cue of having or causing and what it is about.
+_CUE_REACH = 40
+#: Stressors that the cues of recognition stand for.
+_RECOGNITION = {"dismissed": "not being believed", "misdiagnosed": "misdiagnosis"}
+
+
+def find_episodes(reading: Reading) -> None:
+    """Add the episodes that the posts tell, in the order of posts and sentences."""
+    for annotated in reading.posts.values():
+        gathered = _Gathering(annotated, reading)
+        for sentence in annotated.sentences:
+            if not sentence.quoted:
+                gathered.read(sentence)
+        reading.episodes.extend(gathered.episodes)
+
+
+class _Gathering:
+    """The episodes of one post, while its sentences are read in order."""
+
+    def __init__(self, annotated: PostReading, reading: Reading) -> None:
+        self.episodes: list[Episode] = []
+        self._annotated = annotated
+        self._reading = reading
+        #: The episode that a verdict without a treatment belongs to, and the sentence it was last told in.
+        self._current: Episode | None = None
+        self._age = 0
+
+    def read(self, sentence: SentenceReading) -> None:
+        """Gather from one sentence: treatments and their verdicts, then stories of the illness itself."""
+        self._age += 1
+        runs = self._treatment_episodes(sentence)
+        for outcome in sentence.outcomes:
+            self._settle(outcome, sentence, runs)
+        self._tell_illness(sentence)
+        self._tell_recognition(sentence)
+
+    def _treatment_episodes(self, sentence: SentenceReading) -> list[tuple[int, int, Episode]]:
+        """Return the sentence's told treatments as (start, end, episode), those in one breath together."""
+        told = [
+            mention
+            for mention in sentence.of_kind(Kind.TREATMENT)
+            if not mention.negated and not mention.hypothetical and self._is_somebodys(sentence, mention)
+        ]
+        runs: list[tuple[int, int, Episode]] = []
+        for run in _in_one_breath(told):
+            episode = self._episode("treatment", run[0].experiencer, [mention.concept for mention in run], run[0].rule)
+            self._take_part(episode, sentence)
+            runs.append((run[0].start, run[-1].end, episode))
+            self._current, self._age = episode, 0
+        return runs
+
+    def _is_somebodys(self, sentence: SentenceReading, mention: MentionDraft) -> bool:
+        return mention.experiencer is not Experiencer.NONE and is_told(self._annotated, sentence, mention.start)
+
+    def _settle(self, outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> None:
+        """Give an outcome to the treatment it is about: in its clause, its sentence, before it, or the topic's."""
+        if runs:
+            episode = _nearest(outcome, sentence, runs)
+        elif self._current is not None and self._age <= _VERDICT_REACH:
+            episode = self._current
+        else:
+            inferred = self._inferred(outcome, sentence)
+            if inferred is None:
+                return
+            episode = inferred
+        episode.outcomes.append((outcome, sentence))
+        self._take_part(episode, sentence)
+
+    def _inferred(self, outcome: OutcomeHit, sentence: SentenceReading) -> Episode | None:
+        """Return an episode of the treatment that the branch is about, where the post names none."""
+        person = sentence.person_at(outcome.start)
+        treatment = branch_treatment(self._reading, self._annotated)
+        if treatment is None or person is Experiencer.NONE or self._annotated.post.parent is None:
+            return None
+        episode = self._episode("treatment", person, [treatment], outcome.rule)
+        episode.inferred = True
+        self._current, self._age = episode, 0
+        return episode
+
+    def _tell_illness(self, sentence: SentenceReading) -> None:
+        """Gather who has what, and what set it off."""
+        complaints = self._told(sentence, Kind.CONDITION, Kind.SYMPTOM)
+        stressors = self._told(sentence, Kind.STRESSOR)
+        conditions = [m for m in complaints if m.kind is Kind.CONDITION and _has_cue(sentence, m, "has", "turned-out")]
+        if complaints and stressors and sentence.hits("uptake", "caused", "caused-by"):
+            episode = self._episode(
+                "onset",
+                stressors[0].experiencer,
+                [],
+                sentence.hits("uptake", "caused", "caused-by")[0].payload.id,
+            )
+            self._take_part(episode, sentence)
+            _add(episode.stressors, (mention.concept for mention in stressors))
+        elif conditions:
+            episode = self._episode("having", conditions[0].experiencer, [], conditions[0].rule)
+            self._take_part(episode, sentence)
+
+    def _told(self, sentence: SentenceReading, *kinds: Kind) -> list[MentionDraft]:
+        return [
+            mention
+            for mention in sentence.of_kind(*kinds)
+            if not mention.negated and not mention.hypothetical and self._is_somebodys(sentence, mention)
+        ]
+
+    def _tell_recognition(self, sentence: SentenceReading) -> None:
+        """Gather being dismissed, misdiagnosed or believed."""
+        for hit in sentence.hits("recognition"):
+            value = hit.payload.value
+            person = sentence.person_at(hit.start)
+            if not is_told(self._annotated, sentence, hit.start) or person is Experiencer.NONE:
+                continue
+            episode = self._episode("recognition", person, [value], hit.payload.id)
+            self._take_part(episode, sentence)
+            if value in _RECOGNITION:
+                _add(episode.stressors, [_RECOGNITION[value]])
+
+    def _episode(self, story: str, person: Experiencer, about: list[str], cue: str) -> Episode:
+        """Return the person's episode about the same things, or a new one."""
+        for episode in self.episodes:
+            known = episode.story == story and episode.experiencer is person
+            if (
+                known
+                and story == "treatment"
+                and about[0] in episode.treatments
+                and set(about) <= set(episode.treatments)
+            ):
+                return episode
+            if known and story in ("having",):
+                return episode
+            if known and story == "recognition" and episode.cue.split(":")[1] == about[0]:
+                return episode
+        episode = Episode(self._annotated.post.path, person, story, cue)
+        if story == "treatment":
+            _add(episode.treatments, about)
+        self.episodes.append(episode)
+        return episode
+
+    def _take_part(self, episode: Episode, sentence: SentenceReading) -> None:
+        """Add a sentence to an episode, with what it mentions of the same person."""
+        if sentence in episode.anchors:
+            return
+        episode.anchors.append(sentence)
+        for mention in sentence.mentions:
+            if mention.negated or mention.hypothetical or mention.experiencer is not episode.experiencer:
+                continue
+            parts = _PARTS.get(mention.kind)
+            if parts is not None:
+                _add(getattr(episode, parts), [mention.concept])
+
+
+#: Where a mention of a kind goes in an episode; treatments and stressors are placed by their cues.
+_PARTS = {Kind.CONDITION: "conditions", Kind.SYMPTOM: "symptoms", Kind.CLINICIAN: "clinicians"}
+
+
+def _add(known: list[str], concepts: Iterable[str]) -> None:
+    known.extend(concept for concept in dict.fromkeys(concepts) if concept not in known)
+
+
+def _in_one_breath(mentions: list[MentionDraft]) -> Iterator[list[MentionDraft]]:
+    """Yield runs of treatments of one person that stand close together."""
+    run: list[MentionDraft] = []
+    for mention in mentions:
+        if run and (mention.start - run[-1].end > _LIST_GAP or mention.experiencer is not run[-1].experiencer):
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run
+
+
+def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> Episode:
+    """Return the episode whose treatment an outcome is about: same clause first, then the one before it."""
+    clause = sentence.clause_of(outcome.start)
+
+    def distance(run: tuple[int, int, Episode]) -> tuple[bool, bool, int]:
+        start, end, _ = run
+        same = clause in (sentence.clause_of(start), sentence.clause_of(end - 1))
+        before = end <= outcome.start
+        return (not same, not before, outcome.start - end if before else start - outcome.end)
+
+    return min(runs, key=distance)[2]
+
+
+def _has_cue(sentence: SentenceReading, mention: MentionDraft, *values: str) -> bool:
+    """Tell whether a cue of having stands close before a mention."""
+    return any(0 <= mention.start - cue.end <= _CUE_REACH for cue in sentence.hits("uptake", *values))

@@ -1,0 +1,150 @@
+"""Eighth layer: what follows from an experience for the claims it bears on (annotation guide, settled cases)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.claims import ANY, claim_of
+from kg.extract.reading import ACCESS, Episode, OutcomeHit, Reading, SentenceReading
+from kg.model import (
+    Basis,
+    Direction,
+    Evidence,
+    Experience,
+    Kind,
+    Mode,
+    OutcomeValue,
+    Predicate,
+    Side,
+    Span,
+    Stance,
+)
+
+__all__ = ["find_evidence"]
+
+#: A bearing: predicate, subject, object, direction, rule, and the words that carry it.
+_Bearing = tuple[Predicate, str, str, Direction, str, tuple[int, int] | None]
+
+_SUPPORTS, _OPPOSES = Direction.SUPPORTS, Direction.OPPOSES
+
+
+def find_evidence(reading: Reading) -> None:
+    """Add the evidence that follows from each experience, and the poster's own stance with it."""
+    told = {experience.id: experience for experience in reading.experiences}
+    stated: set[tuple[str, str, str]] = set()
+    for episode in reading.episodes:
+        seen: set[str] = set()
+        for bearing in _bearings(reading, episode):
+            experience = told[episode.id]
+            claim = claim_of(reading, *bearing[:3])
+            if claim.id in seen:
+                continue
+            seen.add(claim.id)
+            _, _, _, direction, rule, _ = bearing
+            confidence = round(experience.confidence * 0.9, 3)
+            reading.evidence.append(Evidence(episode.id, claim.id, direction, _rationale(experience), rule, confidence))
+            stance = _own_stance(reading, experience, claim.id, bearing)
+            if (stance.span.post, stance.holder, claim.id) not in stated:
+                stated.add((stance.span.post, stance.holder, claim.id))
+                reading.stances.append(stance)
+
+
+def _rationale(experience: Experience) -> str:
+    return f"{experience.experiencer} {experience.access} {experience.outcome}"
+
+
+def _own_stance(reading: Reading, experience: Experience, claim: str, bearing: _Bearing) -> Stance:
+    """A told outcome is also the poster's own view (settled case 2)."""
+    _, _, _, direction, rule, words = bearing
+    start, end = words or (experience.span.start, experience.span.end)
+    post = reading.posts[experience.span.post].post
+    return Stance(
+        span=Span(post.path, start, end),
+        quote=post.text[start:end],
+        holder=post.author or "",
+        claim=claim,
+        side=Side(direction.value),
+        mode=Mode.OWN,
+        basis=Basis(ACCESS[experience.experiencer].value),
+        rule=rule,
+        confidence=round(experience.confidence * 0.9, 3),
+    )
+
+
+def _bearings(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
+    if episode.story == "treatment":
+        yield from _of_treatment(reading, episode)
+    elif episode.story == "onset":
+        yield from _of_onset(reading, episode)
+    elif episode.story == "recognition":
+        yield from _of_recognition(reading, episode)
+
+
+def _of_treatment(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
+    """Improved supports effective, no change opposes it, worsened supports harmful (settled cases 1 and 2)."""
+    for outcome, sentence in episode.outcomes:
+        words = (sentence.start, sentence.end)
+        for treatment in episode.treatments:
+            if outcome.value in (OutcomeValue.IMPROVED, OutcomeValue.MIXED):
+                target = _target(reading, episode, outcome, sentence)
+                yield Predicate.EFFECTIVE, treatment, target, _SUPPORTS, "evidence:improved", words
+            elif outcome.value is OutcomeValue.NO_CHANGE:
+                target = _target(reading, episode, outcome, sentence)
+                yield Predicate.EFFECTIVE, treatment, target, _OPPOSES, "evidence:no-change", words
+            elif outcome.value is OutcomeValue.WORSENED:
+                for target in _harms(reading, episode, sentence):
+                    yield Predicate.HARMFUL, treatment, target, _SUPPORTS, "evidence:worsened", words
+
+
+def _target(reading: Reading, episode: Episode, outcome: OutcomeHit, sentence: SentenceReading) -> str:
+    """Return what a treatment did or did not help: a symptom of the same clause, else the illness."""
+    clause = sentence.clause_of(outcome.start)
+    near = [
+        mention
+        for mention in sentence.of_kind(Kind.SYMPTOM, Kind.CONDITION)
+        if sentence.clause_of(mention.start) == clause and mention.start >= outcome.end
+    ]
+    if near:
+        return near[0].concept
+    return _illness(reading, episode)
+
+
+def _harms(reading: Reading, episode: Episode, sentence: SentenceReading) -> list[str]:
+    """Return the bad effects a sentence names, else the illness made worse."""
+    effects = [m.concept for m in sentence.of_kind(Kind.SYMPTOM) if not m.negated and not m.hypothetical]
+    return list(dict.fromkeys(effects))[:2] or [_illness(reading, episode)]
+
+
+def _illness(reading: Reading, episode: Episode) -> str:
+    """Return the illness that an episode is about: its own condition, the discussion's, its symptom, or any."""
+    if episode.conditions:
+        return episode.conditions[0]
+    return reading.topic.condition or (episode.symptoms[0] if episode.symptoms else ANY)
+
+
+def _of_onset(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
+    """What set an illness off supports that it causes it (settled case 1)."""
+    targets = episode.conditions or episode.symptoms[:1] or [_illness(reading, episode)]
+    for stressor in episode.stressors:
+        yield Predicate.CAUSES, stressor, targets[0], _SUPPORTS, "evidence:onset", None
+
+
+def _of_recognition(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
+    """Being dismissed, misdiagnosed or believed bears on the claim of that name (settled case 6)."""
+    value = episode.cue.split(":")[1]
+    illness = _illness(reading, episode)
+    if value == "dismissed":
+        yield Predicate.DISMISSED, illness, "", _SUPPORTS, "evidence:dismissed", None
+    elif value == "misdiagnosed":
+        wrong = [concept for concept in episode.conditions if concept != reading.topic.condition]
+        right = reading.topic.condition or illness
+        yield (
+            Predicate.MISDIAGNOSED,
+            right,
+            wrong[0] if wrong else ANY,
+            _SUPPORTS,
+            "evidence:misdiagnosed",
+            None,
+        )
+    elif value == "believed" and episode.clinicians:
+        yield Predicate.BELIEVED, episode.clinicians[0], illness, _SUPPORTS, "evidence:believed", None

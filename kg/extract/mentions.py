@@ -1,0 +1,146 @@
+"""Second layer: the concepts that posts talk about, by the vocabulary and by names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+
+from kg.extract.names import Named, find_acronyms, find_names, main_programme
+from kg.extract.reading import MentionDraft, PostReading, Reading, SentenceReading
+from kg.extract.rules import load_matcher
+from kg.match import Hit, Matcher, fold_keeping_case
+from kg.model import Kind
+from kg.vocabulary import Lexicon, Term, load_lexicon
+
+__all__ = ["CUE_TABLES", "find_cues", "find_mentions"]
+
+#: Cue tables that later layers look at, in `ontology/rules/`.
+CUE_TABLES = (
+    "attribution",
+    "experiencer",
+    "frames",
+    "hypothetical",
+    "negation",
+    "outcome",
+    "recognition",
+    "reply",
+    "uptake",
+)
+#: Which kind a name of several kinds stands for where its sentence does not say.
+_PREFERENCE = (Kind.CONDITION, Kind.TREATMENT, Kind.SYMPTOM, Kind.STRESSOR, Kind.CLINICIAN, Kind.ORGANIZATION)
+#: Tables whose cues show that a common word is meant as a treatment, trigger or complaint.
+_CONTEXT_TABLES = ("outcome", "uptake", "recognition", "frames")
+_CONFIDENCE = {"vocabulary": 0.9, "weak": 0.6, "name": 0.85, "context": 0.7}
+
+
+def find_cues(reading: Reading) -> None:
+    """Give every sentence the cues that stand in it, by table."""
+    matchers = [(table, load_matcher(table)) for table in CUE_TABLES]
+    for annotated in reading.posts.values():
+        starts = [sentence.start for sentence in annotated.sentences]
+        for table, matcher in matchers:
+            for hit in matcher.find(annotated.folded):
+                sentence = _sentence_at(annotated, starts, hit.start)
+                if sentence is not None and hit.end <= sentence.end:
+                    sentence.cues.setdefault(table, []).append(hit)
+
+
+def find_mentions(reading: Reading) -> None:
+    """Give every sentence its mentions; words that a post quotes give none."""
+    lexicon = load_lexicon()
+    texts = [post.text for post in reading.discussion.posts]
+    acronyms = find_acronyms(texts, lexicon=lexicon)
+    short_forms = Matcher((short, meaning) for short, meaning in acronyms.items())
+    for annotated in reading.posts.values():
+        _find_in_post(annotated, lexicon=lexicon, acronyms=short_forms)
+    _resolve_programmes(reading)
+
+
+def _find_in_post(annotated: PostReading, *, lexicon: Lexicon, acronyms: Matcher[tuple[Kind, str]]) -> None:
+    text = annotated.post.text
+    if not annotated.sentences:
+        return
+    starts = [sentence.start for sentence in annotated.sentences]
+    named = list(find_names(text))
+    if len(acronyms):
+        cased = fold_keeping_case(text)
+        named += [Named(hit.start, hit.end, *hit.payload, "name:defined-acronym") for hit in acronyms.find(cased)]
+    for row in named:
+        sentence = _free_place(annotated, starts, row.start, row.end)
+        if sentence is not None:
+            sentence.mentions.append(_from_name(row))
+    for hit in lexicon.find(text, folded=annotated.folded):
+        sentence = _free_place(annotated, starts, hit.start, hit.end)
+        if sentence is not None:
+            sentence.mentions.append(_from_terms(hit, sentence))
+    for sentence in annotated.sentences:
+        sentence.mentions.sort(key=lambda mention: mention.start)
+        sentence.mentions = [m for m in sentence.mentions if not m.weak or _has_context(sentence, m)]
+
+
+def _free_place(annotated: PostReading, starts: list[int], start: int, end: int) -> SentenceReading | None:
+    """Return the sentence of a run of text, or None where it is quoted or words of the run are taken."""
+    sentence = _sentence_at(annotated, starts, start)
+    if sentence is None or sentence.quoted:
+        return None
+    taken = any(start < mention.end and mention.start < end for mention in sentence.mentions)
+    return None if taken else sentence
+
+
+def _sentence_at(annotated: PostReading, starts: list[int], offset: int) -> SentenceReading | None:
+    index = bisect_right(starts, offset) - 1
+    if index < 0 or offset >= annotated.sentences[index].end:
+        return None
+    return annotated.sentences[index]
+
+
+def _from_name(row: Named) -> MentionDraft:
+    confidence = _CONFIDENCE["context" if row.anaphor else "name"]
+    return MentionDraft(row.start, row.end, row.kind, row.concept, row.rule, anaphor=row.anaphor, confidence=confidence)
+
+
+def _from_terms(hit: Hit[tuple[Term, ...]], sentence: SentenceReading) -> MentionDraft:
+    term = hit.payload[0] if len(hit.payload) == 1 else _choose(hit, sentence)
+    rule = f"vocabulary:{term.concept.kind}:{term.name}"
+    confidence = _CONFIDENCE["weak" if term.weak else "vocabulary"]
+    return MentionDraft(
+        hit.start, hit.end, term.concept.kind, term.concept.label, rule, weak=term.weak, confidence=confidence
+    )
+
+
+def _choose(hit: Hit[tuple[Term, ...]], sentence: SentenceReading) -> Term:
+    """Choose the kind of a name of several kinds: after a cause's cue a stressor, else the usual order."""
+    by_kind = {term.concept.kind: term for term in reversed(hit.payload)}
+    if Kind.STRESSOR in by_kind and _follows_cause(hit, sentence):
+        return by_kind[Kind.STRESSOR]
+    return next(by_kind[kind] for kind in _PREFERENCE if kind in by_kind)
+
+
+def _follows_cause(hit: Hit[tuple[Term, ...]], sentence: SentenceReading) -> bool:
+    before = [cue for cue in sentence.hits("uptake", "caused", "caused-by") if cue.end <= hit.start]
+    after = [cue for cue in sentence.hits("uptake", "caused") if hit.end <= cue.start <= hit.end + 3]
+    return bool(after) or any(hit.start - cue.end <= 12 for cue in before)
+
+
+def _has_context(sentence: SentenceReading, mention: MentionDraft) -> bool:
+    """Tell whether a common word stands beside another sign of a health context."""
+    if any(not other.weak and other is not mention for other in sentence.mentions):
+        return True
+    return any(sentence.cues.get(table) for table in _CONTEXT_TABLES)
+
+
+def _resolve_programmes(reading: Reading) -> None:
+    """Let `the program` and a clinician's program stand for the one programme that the discussion names."""
+    drafts = [m for annotated in reading.posts.values() for m in annotated.mentions() if _is_programme(m)]
+    main = main_programme(Counter(draft.concept for draft in drafts if not draft.anaphor))
+    if main is None:
+        return
+    for draft in drafts:
+        if draft.anaphor or "'" in draft.concept.split()[-2]:
+            draft.concept = main
+
+
+def _is_programme(draft: MentionDraft) -> bool:
+    return draft.rule in ("name:programme", "name:programme-in-context") and (
+        draft.anaphor or draft.concept.endswith(" program")
+    )

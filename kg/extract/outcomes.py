@@ -1,0 +1,91 @@
+"""Fifth layer: the words that say what came of something, with negation reckoned in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.assertion import is_negated, is_told
+from kg.extract.reading import CueHit, OutcomeHit, PostReading, Reading, SentenceReading
+from kg.model import Kind, OutcomeValue
+
+__all__ = ["combine", "find_outcomes"]
+
+#: What a negated outcome amounts to: help that did not come is no change; harm that did not come says nothing.
+_UNDER_NEGATION = {OutcomeValue.IMPROVED: OutcomeValue.NO_CHANGE}
+#: Amounts of change that no list of phrases can hold.
+_AMOUNTS = (
+    (
+        OutcomeValue.IMPROVED,
+        re.compile(
+            r"\b\d{1,3} ?(?:percent )? ?"
+            r"(?:better|improved|improvement|reduction|relief|less|fewer|recovered|back to normal)\b"
+        ),
+    ),
+    (OutcomeValue.IMPROVED, re.compile(r"\b(?:lost|dropped) \d{1,3} ?(?:lbs?|pounds|kg|kilos|stone)\b")),
+    (OutcomeValue.WORSENED, re.compile(r"\b(?:gained|put on) \d{1,3} ?(?:lbs?|pounds|kg|kilos|stone)\b")),
+    (OutcomeValue.WORSENED, re.compile(r"\b\d{1,3} ?(?:percent )? ?(?:worse)\b")),
+)
+_DIGIT = re.compile(r"\d")
+#: A sentence of at most so many words may be a verdict by one word alone ("Amazing.").
+_SHORT = 6
+
+
+def find_outcomes(reading: Reading) -> None:
+    """Give every sentence its told outcomes, in text order; wishes, questions and conditions give none."""
+    for annotated in reading.posts.values():
+        for sentence in annotated.sentences:
+            if not sentence.quoted and not sentence.question:
+                sentence.outcomes = _in_sentence(annotated, sentence)
+
+
+def _in_sentence(annotated: PostReading, sentence: SentenceReading) -> list[OutcomeHit]:
+    found = (_from_cue(annotated, sentence, cue) for cue in sentence.hits("outcome"))
+    hits = [hit for hit in found if hit is not None]
+    hits += _amounts(annotated, sentence)
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _from_cue(annotated: PostReading, sentence: SentenceReading, cue: CueHit) -> OutcomeHit | None:
+    value = cue.payload.value
+    if value not in set(OutcomeValue) or not is_told(annotated, sentence, cue.start):
+        return None
+    if cue.payload.note == "weak" and not _weak_counts(annotated, sentence):
+        return None
+    outcome: OutcomeValue | None = OutcomeValue(value)
+    if is_negated(annotated, sentence, cue.start, cue.end):
+        outcome = _UNDER_NEGATION.get(OutcomeValue(value))
+    return None if outcome is None else OutcomeHit(cue.start, cue.end, outcome, cue.payload.id)
+
+
+def _weak_counts(annotated: PostReading, sentence: SentenceReading) -> bool:
+    if sentence.of_kind(Kind.TREATMENT):
+        return True
+    return len(annotated.folded[sentence.start : sentence.end].split()) <= _SHORT
+
+
+def _amounts(annotated: PostReading, sentence: SentenceReading) -> Iterable[OutcomeHit]:
+    if _DIGIT.search(annotated.folded, sentence.start, sentence.end) is None:
+        return
+    for value, pattern in _AMOUNTS:
+        for match in pattern.finditer(annotated.folded, sentence.start, sentence.end):
+            if is_told(annotated, sentence, match.start()):
+                yield OutcomeHit(match.start(), match.end(), value, f"outcome:{value}:amount")
+
+
+def combine(values: Iterable[OutcomeValue]) -> OutcomeValue:
+    """Return the outcome of an episode that several words tell of: opposite ones make it mixed.
+
+    Example:
+        >>> combine([OutcomeValue.IMPROVED, OutcomeValue.WORSENED]).value, combine([]).value
+        ('mixed', 'unknown')
+    """
+    found = set(values)
+    if not found:
+        return OutcomeValue.UNKNOWN
+    if len(found) == 1:
+        return found.pop()
+    if OutcomeValue.MIXED in found or {OutcomeValue.IMPROVED, OutcomeValue.WORSENED} <= found:
+        return OutcomeValue.MIXED
+    # What remains is no change beside one other value: help or harm in something weighs more than none in the rest.
+    return OutcomeValue.IMPROVED if OutcomeValue.IMPROVED in found else OutcomeValue.WORSENED

@@ -1,0 +1,118 @@
+"""The lexicon: every name of every concept, with plurals, compiled for finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg.match import Hit, Matcher, fold, fold_keeping_case
+from kg.vocabulary.terms import Concept, load_concepts
+
+__all__ = ["Lexicon", "Term", "load_lexicon", "plural"]
+
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
+
+
+class Term(NamedTuple):
+    """One name of one concept.
+
+    Attributes:
+        concept: what the name stands for.
+        name: the name as the vocabulary writes it, without marks.
+        weak: a common word that is this concept only beside another sign of a health context.
+    """
+
+    concept: Concept
+    name: str
+    weak: bool
+
+
+class Lexicon:
+    """Names of concepts, found in folded text.
+
+    A name may stand for several concepts (`surgery` as a treatment and as a stressor); all are returned, in
+    the order of the vocabulary.
+
+    Example:
+        >>> from kg.model import Kind
+        >>> lexicon = Lexicon([Concept(Kind.SYMPTOM, "headache", ("=HA", "sore head"))])
+        >>> text = "Headaches, a sore head, HA. Ha!"
+        >>> [(text[hit.start:hit.end], hit.payload[0].concept.label) for hit in lexicon.find(text)]
+        [('Headaches', 'headache'), ('sore head', 'headache'), ('HA', 'headache')]
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        folded: dict[str, dict[Concept, Term]] = {}
+        cased: dict[str, dict[Concept, Term]] = {}
+        for concept in concepts:
+            for phrase, term, exact in _phrases(concept):
+                (cased if exact else folded).setdefault(phrase, {}).setdefault(concept, term)
+        self._folded = Matcher((phrase, tuple(terms.values())) for phrase, terms in folded.items())
+        self._cased = Matcher((phrase, tuple(terms.values())) for phrase, terms in cased.items())
+        self._names = folded
+
+    def find(self, text: str, *, folded: str | None = None) -> list[Hit[tuple[Term, ...]]]:
+        """Return the names found, in text order, none overlapping; of overlapping names the longer wins.
+
+        Args:
+            text: any text.
+            folded: `fold(text)`, where the caller has it already.
+        """
+        hits = list(self._folded.find(fold(text) if folded is None else folded))
+        exact = list(self._cased.find(fold_keeping_case(text)))
+        return _without_overlaps(hits, exact) if exact else hits
+
+    def lookup(self, name: str) -> tuple[Term, ...]:
+        """Return the terms that a whole name stands for, or an empty tuple."""
+        return tuple(self._names.get(" ".join(fold(name).split()), {}).values())
+
+
+def plural(phrase: str) -> str | None:
+    """Return the phrase with its last word in the plural, or None where that makes no word.
+
+    Example:
+        >>> [plural(word) for word in ("migraine", "biopsy", "rash", "crps", "t3")]
+        ['migraines', 'biopsies', 'rashes', None, None]
+    """
+    if len(phrase) < 3 or not phrase[-1].isalpha() or (phrase.endswith("s") and not phrase.endswith("ss")):
+        return None
+    if phrase.endswith("y") and phrase[-2] not in "aeiou":
+        return phrase[:-1] + "ies"
+    return phrase + ("es" if phrase.endswith(_SIBILANTS) else "s")
+
+
+def _phrases(concept: Concept) -> Iterator[tuple[str, Term, bool]]:
+    """Yield (folded phrase, term, exact case?) for the label, the names, and their plurals."""
+    for marked in (concept.label, *concept.names):
+        exact, weak, name = marked.startswith("="), marked.startswith("?"), marked.lstrip("=?")
+        term = Term(concept, name, weak)
+        phrase = " ".join((fold_keeping_case if exact else fold)(name).split())
+        if not phrase:
+            continue
+        yield phrase, term, exact
+        several = plural(phrase)
+        if several is not None:
+            yield several, term, exact
+
+
+def _without_overlaps(
+    first: list[Hit[tuple[Term, ...]]], second: list[Hit[tuple[Term, ...]]]
+) -> list[Hit[tuple[Term, ...]]]:
+    """Merge two lists of hits; where two overlap the longer stays, at equal length the second's."""
+    kept: list[Hit[tuple[Term, ...]]] = []
+    marked = [(hit.start, hit.start - hit.end, 1, hit) for hit in first]
+    marked += [(hit.start, hit.start - hit.end, 0, hit) for hit in second]
+    for _, _, _, hit in sorted(marked, key=lambda row: row[:3]):
+        if kept and hit.start < kept[-1].end:
+            if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of the shipped vocabulary, compiled once a process."""
+    return Lexicon(load_concepts())
