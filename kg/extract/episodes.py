@@ -18,7 +18,7 @@ __all__ = ["find_episodes"]
 #: Characters between two treatments that are still told in one breath ("A, B and then C").
 _LIST_GAP = 18
 #: Sentences after which a verdict no longer belongs to the treatment last named.
-_VERDICT_REACH = 3
+_VERDICT_REACH = 2
 #: Characters between a cue of having or causing and what it is about.
 _CUE_REACH = 40
 #: Stressors that the cues of recognition stand for.
@@ -50,9 +50,12 @@ class _Gathering:
         """Gather from one sentence: treatments and their verdicts, then stories of the illness itself."""
         self._age += 1
         runs = self._treatment_episodes(sentence)
+        illness = self._tell_illness(sentence)
         for outcome in sentence.outcomes:
-            self._settle(outcome, sentence, runs)
-        self._tell_illness(sentence)
+            if illness is not None and not runs:
+                illness.outcomes.append((outcome, sentence))
+            else:
+                self._settle(outcome, sentence, runs)
         self._tell_recognition(sentence)
 
     def _treatment_episodes(self, sentence: SentenceReading) -> list[tuple[int, int, Episode]]:
@@ -98,8 +101,8 @@ class _Gathering:
         self._current, self._age = episode, 0
         return episode
 
-    def _tell_illness(self, sentence: SentenceReading) -> None:
-        """Gather who has what, and what set it off."""
+    def _tell_illness(self, sentence: SentenceReading) -> Episode | None:
+        """Gather who has what, and what set it off; return the story that the sentence tells, if any."""
         complaints = self._told(sentence, Kind.CONDITION, Kind.SYMPTOM)
         stressors = self._told(sentence, Kind.STRESSOR)
         conditions = [m for m in complaints if m.kind is Kind.CONDITION and _has_cue(sentence, m, "has", "turned-out")]
@@ -112,9 +115,12 @@ class _Gathering:
             )
             self._take_part(episode, sentence)
             _add(episode.stressors, (mention.concept for mention in stressors))
-        elif conditions:
+            return episode
+        if conditions:
             episode = self._episode("having", conditions[0].experiencer, [], conditions[0].rule)
             self._take_part(episode, sentence)
+            return episode
+        return None
 
     def _told(self, sentence: SentenceReading, *kinds: Kind) -> list[MentionDraft]:
         return [

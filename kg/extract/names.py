@@ -16,7 +16,7 @@ __all__ = ["Named", "find_acronyms", "find_names", "main_programme"]
 #: A clinician's title with a name; a name in lower case must not be a word that follows a title in plain English.
 _TITLED = re.compile(
     r"\b(?P<title>[Dd]r|DR|[Dd]octor|[Pp]rof(?:essor)?|[Nn]urse)\b\.?[ \t]+"
-    r"(?P<name>[A-Z][\w’'-]+(?:[ \t]+(?:[A-Z]\.[ \t]+)?[A-Z][\w’'-]+)?|[a-z][\w’'-]{2,})"
+    r"(?P<name>[A-Z][\w’'-]+(?:[ \t]+(?:[A-Z]\.[ \t]+)?[A-Z][\w’'-]+)?|(?<=\b[Dd]r )[a-z][\w’'-]{2,})"
 )
 #: An institution: capitalised words that end in the word for one.
 _INSTITUTION = re.compile(

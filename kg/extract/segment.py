@@ -12,7 +12,11 @@ from kg.match import fold
 __all__ = ["find_sentences", "mark_quotations", "segment"]
 
 #: A sentence ends at closing marks before white space, or at a line break.
-_SENTENCE_END = re.compile(r"[.!?…]+[)\"'”’\]*]*(?=\s|$)|\n+|(?<=\S)\s+(?=[•*]\s)")
+_SENTENCE_END = re.compile(
+    r"[.!?…]+[)\"'”’\]*]*(?=\s|$)|(?<=[a-z)][.!?])(?=[A-Z][a-z' ])|\n+|(?<=\S)\s+(?=[•*]\s)"
+)
+#: A line that goes on in the next one, as in mail: long, without a closing mark, before a word in lower case.
+_WRAPPED_LINE = 40
 #: Abbreviations whose full stop ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|drs|mr|mrs|ms|prof|st|vs|etc|approx|e\.g|i\.e|eg|ie|a\.m|p\.m|inc|jr|sr)|\b[A-Z])\.$",
@@ -76,16 +80,20 @@ def find_sentences(text: str) -> list[SentenceReading]:
 def _ends(text: str) -> Iterator[tuple[int, int]]:
     """Yield (end of sentence, end of the mark or line break that closes it)."""
     for match in _SENTENCE_END.finditer(text):
-        mark = text[match.start()]
-        if (
-            mark == "."
-            and match.end() - match.start() == 1
-            and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end())
-        ):
+        mark = match[0]
+        if mark == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
             continue
-        end = match.start() if mark.isspace() else match.end()
-        yield end, match.end() + 2
+        if mark == "\n" and _is_wrapped(text, match.start()):
+            continue
+        yield match.start() if mark.isspace() else match.end(), match.end() + 2
     yield len(text), len(text)
+
+
+def _is_wrapped(text: str, line_break: int) -> bool:
+    """Tell whether a single line break stands amid a sentence."""
+    following = text[line_break + 1 : line_break + 2]
+    line = text[text.rfind("\n", 0, line_break) + 1 : line_break]
+    return following.islower() and len(line) >= _WRAPPED_LINE and line.rstrip()[-1:] not in ".!?:"
 
 
 def _sentence(text: str, start: int, end: int, paragraph: int) -> SentenceReading:

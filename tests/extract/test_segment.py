@@ -20,6 +20,8 @@ from kg.model import Discussion, Post, PostKind
         ("one\ntwo\n\nthree", ["one", "two", "three"]),
         ("Really?! Yes...", ["Really?!", "Yes..."]),
         ('He said "rest." I did.', ['He said "rest."', "I did."]),
+        ("It got better.I can walk.", ["It got better.", "I can walk."]),
+        (f"{'long line of mail ' * 3}that\ngoes on", [f"{'long line of mail ' * 3}that\ngoes on"]),
         ("   ", []),
     ],
 )
