@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from kg import __version__
 from kg.extract.assertion import assert_mentions
+from kg.extract.cues import find_cues
 from kg.extract.episodes import find_episodes
 from kg.extract.evidence import find_evidence
 from kg.extract.experiences import tell_experiences
 from kg.extract.finish import to_annotations
-from kg.extract.mentions import find_cues, find_mentions
+from kg.extract.mentions import find_mentions
 from kg.extract.outcomes import find_outcomes
 from kg.extract.reading import Reading
 from kg.extract.replies import find_replies

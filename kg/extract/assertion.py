@@ -29,6 +29,8 @@ _AGED_CHILD = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|i'll|me|my|mine|myself|we|our|us)\b")
 #: Hypothetical cues that make what follows a general truth rather than somebody's case.
 _GENERAL = "general"
+_HABIT_SUBJECTS = frozenset(("i", "i'm", "i've", "he", "she", "we", "my"))
+_MODALS = frozenset(("would", "will", "could", "should", "might", "may", "i'd", "i'll", "it'll"))
 _IRREALIS = ("conditional", "plan", "fear", "suspicion", "advice", "question")
 
 
@@ -40,7 +42,7 @@ def assert_mentions(reading: Reading) -> None:
             persons.enter(sentence)
             for mention in sentence.mentions:
                 mention.negated = is_negated(annotated, sentence, mention.start, mention.end)
-                mention.hypothetical = _is_hypothetical(sentence, mention)
+                mention.hypothetical = _is_hypothetical(annotated, sentence, mention)
                 mention.experiencer = sentence.person_at(mention.start)
 
 
@@ -73,7 +75,7 @@ def _reaches(
     return len(annotated.folded[first:last].split()) <= reach
 
 
-def _is_hypothetical(sentence: SentenceReading, mention: MentionDraft) -> bool:
+def _is_hypothetical(annotated: PostReading, sentence: SentenceReading, mention: MentionDraft) -> bool:
     if sentence.question:
         return True
     cues = sentence.cues.get("hypothetical")
@@ -81,9 +83,20 @@ def _is_hypothetical(sentence: SentenceReading, mention: MentionDraft) -> bool:
         return False
     clause = sentence.clause_of(mention.start)
     return any(
-        cue.payload.value in _IRREALIS and cue.start < mention.start and sentence.clause_of(cue.start) == clause
+        cue.payload.value in _IRREALIS
+        and cue.start < mention.start
+        and sentence.clause_of(cue.start) == clause
+        and not _is_habit(annotated, sentence, cue)
         for cue in cues
     )
+
+
+def _is_habit(annotated: PostReading, sentence: SentenceReading, cue: CueHit) -> bool:
+    """Tell whether an `if` says what happens each time ("if I eat late I flare"), not what might."""
+    if annotated.folded[cue.start : cue.end] != "if":
+        return False
+    following = annotated.folded[cue.end : sentence.end].split()
+    return bool(following) and following[0] in _HABIT_SUBJECTS and not _MODALS & set(following)
 
 
 def is_told(annotated: PostReading, sentence: SentenceReading, offset: int) -> bool:
@@ -95,7 +108,10 @@ def is_told(annotated: PostReading, sentence: SentenceReading, offset: int) -> b
         return True
     clause = sentence.clause_of(offset)
     return not any(
-        cue.payload.value in (*_IRREALIS, _GENERAL) and cue.start <= offset and sentence.clause_of(cue.start) == clause
+        cue.payload.value in (*_IRREALIS, _GENERAL)
+        and cue.start <= offset
+        and sentence.clause_of(cue.start) == clause
+        and not _is_habit(annotated, sentence, cue)
         for cue in cues
     )
 

@@ -6,19 +6,27 @@ story of an illness: having it, its onset, or how it was recognised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kg.extract.assertion import is_told
 from kg.extract.reading import Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
 from kg.extract.topic import branch_treatment
-from kg.model import Experiencer, Kind
+from kg.model import Experiencer, Kind, OutcomeValue
+from kg.vocabulary import load_narrower
 
 __all__ = ["find_episodes"]
 
 #: Characters between two treatments that are still told in one breath ("A, B and then C").
 _LIST_GAP = 18
+#: Characters between treatments that one verdict may be about together.
+_SHARED_GAP = 80
 #: Sentences after which a verdict no longer belongs to the treatment last named.
 _VERDICT_REACH = 2
+#: Words by which a sentence goes on about what was just said.
+_BACKWARD = frozenset(("it", "this", "that", "they", "these", "those", "side", "both", "which"))
+#: Words that pass one verdict on all that was tried.
+_NOTHING = re.compile(r"(?:nothing|none|neither|no)\b")
 #: Characters between a cue of having or causing and what it is about.
 _CUE_REACH = 40
 #: Stressors that the cues of recognition stand for.
@@ -42,8 +50,8 @@ class _Gathering:
         self.episodes: list[Episode] = []
         self._annotated = annotated
         self._reading = reading
-        #: The episode that a verdict without a treatment belongs to, and the sentence it was last told in.
-        self._current: Episode | None = None
+        #: The episodes that a verdict without a treatment belongs to, and the sentences since they were told.
+        self._current: list[Episode] = []
         self._age = 0
 
     def read(self, sentence: SentenceReading) -> None:
@@ -70,7 +78,8 @@ class _Gathering:
             episode = self._episode("treatment", run[0].experiencer, [mention.concept for mention in run], run[0].rule)
             self._take_part(episode, sentence)
             runs.append((run[0].start, run[-1].end, episode))
-            self._current, self._age = episode, 0
+        if runs:
+            self._current, self._age = [episode for _, _, episode in runs], 0
         return runs
 
     def _is_somebodys(self, sentence: SentenceReading, mention: MentionDraft) -> bool:
@@ -78,28 +87,38 @@ class _Gathering:
 
     def _settle(self, outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> None:
         """Give an outcome to the treatment it is about: in its clause, its sentence, before it, or the topic's."""
-        if runs:
-            episode = _nearest(outcome, sentence, runs)
-        elif self._current is not None and self._age <= _VERDICT_REACH:
-            episode = self._current
+        runs = [run for run in runs if not _tests() >= set(run[2].treatments)]
+        if runs and not _is_complaint(outcome, sentence, runs):
+            about = _nearest(outcome, sentence, runs)
+        elif outcome.value is OutcomeValue.WORSENED and not _refers_back(self._annotated, sentence):
+            about = self._worse(outcome, sentence)
+        elif _NOTHING.match(self._annotated.folded, outcome.start):
+            about = [e for e in self.episodes if e.story == "treatment" and not e.outcomes] or self._current
+        elif self._current and self._age <= _VERDICT_REACH:
+            about = self._current
         else:
-            inferred = self._inferred(outcome, sentence)
-            if inferred is None:
-                return
-            episode = inferred
-        episode.outcomes.append((outcome, sentence))
-        self._take_part(episode, sentence)
+            about = self._inferred(outcome, sentence)
+        for episode in about:
+            episode.outcomes.append((outcome, sentence))
+            self._take_part(episode, sentence)
 
-    def _inferred(self, outcome: OutcomeHit, sentence: SentenceReading) -> Episode | None:
+    def _worse(self, outcome: OutcomeHit, sentence: SentenceReading) -> list[Episode]:
+        """Return the story of an illness that got worse of itself, where the sentence tells of a complaint."""
+        complaints = self._told(sentence, Kind.CONDITION, Kind.SYMPTOM)
+        if not complaints:
+            return []
+        return [self._episode("having", complaints[0].experiencer, [], outcome.rule)]
+
+    def _inferred(self, outcome: OutcomeHit, sentence: SentenceReading) -> list[Episode]:
         """Return an episode of the treatment that the branch is about, where the post names none."""
         person = sentence.person_at(outcome.start)
         treatment = branch_treatment(self._reading, self._annotated)
         if treatment is None or person is Experiencer.NONE or self._annotated.post.parent is None:
-            return None
+            return []
         episode = self._episode("treatment", person, [treatment], outcome.rule)
         episode.inferred = True
-        self._current, self._age = episode, 0
-        return episode
+        self._current, self._age = [episode], 0
+        return [episode]
 
     def _tell_illness(self, sentence: SentenceReading) -> Episode | None:
         """Gather who has what, and what set it off; return the story that the sentence tells, if any."""
@@ -195,8 +214,11 @@ def _in_one_breath(mentions: list[MentionDraft]) -> Iterator[list[MentionDraft]]
         yield run
 
 
-def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> Episode:
-    """Return the episode whose treatment an outcome is about: same clause first, then the one before it."""
+def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> list[Episode]:
+    """Return the episodes whose treatments an outcome is about: same clause first, then those before it.
+
+    Treatments told before a verdict with no other verdict between share it ("A, later B: both useless").
+    """
     clause = sentence.clause_of(outcome.start)
 
     def distance(run: tuple[int, int, Episode]) -> tuple[bool, bool, int]:
@@ -205,7 +227,31 @@ def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[in
         before = end <= outcome.start
         return (not same, not before, outcome.start - end if before else start - outcome.end)
 
-    return min(runs, key=distance)[2]
+    nearest = min(runs, key=distance)
+    if nearest[1] > outcome.start:
+        return [nearest[2]]
+    first = max((hit.end for hit in sentence.outcomes if hit.end <= nearest[0]), default=sentence.start)
+    shared = [nearest]
+    for run in reversed(runs[: runs.index(nearest)]):
+        if run[0] >= first and shared[-1][0] - run[1] <= _SHARED_GAP:
+            shared.append(run)
+    return list(dict.fromkeys(episode for _, _, episode in shared))
+
+
+def _tests() -> frozenset[str]:
+    """Return the treatments that are tests: what is found by them is not what they did."""
+    return load_narrower(Kind.TREATMENT, "tests")
+
+
+def _is_complaint(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> bool:
+    """Tell whether words of worsening stand before every treatment: what it was taken for, not what it did."""
+    return outcome.value is OutcomeValue.WORSENED and all(start >= outcome.end for start, _, _ in runs)
+
+
+def _refers_back(annotated: PostReading, sentence: SentenceReading) -> bool:
+    """Tell whether a sentence goes on about the one before: it opens with `it` or `that`, or names side effects."""
+    opening = annotated.folded[sentence.start : sentence.end].split()[:2]
+    return bool(_BACKWARD & set(opening)) or bool(sentence.hits("uptake", "caused", "stopped"))
 
 
 def _has_cue(sentence: SentenceReading, mention: MentionDraft, *values: str) -> bool:

@@ -1,4 +1,4 @@
-"""Second layer: the concepts that posts talk about, by the vocabulary and by names."""
+"""Third layer: the concepts that posts talk about, by the vocabulary and by names."""
 
 from __future__ import annotations
 
@@ -7,42 +7,28 @@ from collections import Counter
 
 from kg.extract.names import Named, find_acronyms, find_names, main_programme
 from kg.extract.reading import MentionDraft, PostReading, Reading, SentenceReading
-from kg.extract.rules import load_matcher
 from kg.match import Hit, Matcher, fold_keeping_case
 from kg.model import Kind
 from kg.vocabulary import Lexicon, Term, load_lexicon
 
-__all__ = ["CUE_TABLES", "find_cues", "find_mentions"]
+__all__ = ["find_mentions"]
 
-#: Cue tables that later layers look at, in `ontology/rules/`.
-CUE_TABLES = (
-    "attribution",
-    "experiencer",
-    "frames",
-    "hypothetical",
-    "negation",
-    "outcome",
-    "recognition",
-    "reply",
-    "uptake",
-)
 #: Which kind a name of several kinds stands for where its sentence does not say.
 _PREFERENCE = (Kind.CONDITION, Kind.TREATMENT, Kind.SYMPTOM, Kind.STRESSOR, Kind.CLINICIAN, Kind.ORGANIZATION)
-#: Tables whose cues show that a common word is meant as a treatment, trigger or complaint.
-_CONTEXT_TABLES = ("outcome", "uptake", "recognition", "frames")
+#: Cues that tie a common word to the kind that it may stand for.
+_TIES: dict[Kind, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    Kind.CONDITION: (("uptake", ("has", "turned-out")),),
+    Kind.SYMPTOM: (("uptake", ("has", "caused")),),
+    Kind.TREATMENT: (("uptake", ("took", "stopped")), ("outcome", ()), ("hypothetical", ("advice",))),
+    Kind.STRESSOR: (("uptake", ("caused", "caused-by")),),
+    Kind.CLINICIAN: (("uptake", ("saw",)), ("attribution", ())),
+    Kind.ORGANIZATION: (("uptake", ("saw",)),),
+}
+#: Characters between such a cue and the word, before and after it, and between neighbours in a list.
+_TIE_REACH = 12
+_TIE_BACK = 4
+_NEIGHBOUR = 16
 _CONFIDENCE = {"vocabulary": 0.9, "weak": 0.6, "name": 0.85, "context": 0.7}
-
-
-def find_cues(reading: Reading) -> None:
-    """Give every sentence the cues that stand in it, by table."""
-    matchers = [(table, load_matcher(table)) for table in CUE_TABLES]
-    for annotated in reading.posts.values():
-        starts = [sentence.start for sentence in annotated.sentences]
-        for table, matcher in matchers:
-            for hit in matcher.find(annotated.folded):
-                sentence = _sentence_at(annotated, starts, hit.start)
-                if sentence is not None and hit.end <= sentence.end:
-                    sentence.cues.setdefault(table, []).append(hit)
 
 
 def find_mentions(reading: Reading) -> None:
@@ -123,10 +109,19 @@ def _follows_cause(hit: Hit[tuple[Term, ...]], sentence: SentenceReading) -> boo
 
 
 def _has_context(sentence: SentenceReading, mention: MentionDraft) -> bool:
-    """Tell whether a common word stands beside another sign of a health context."""
-    if any(not other.weak and other is not mention for other in sentence.mentions):
-        return True
-    return any(sentence.cues.get(table) for table in _CONTEXT_TABLES)
+    """Tell whether a common word is tied to its kind: by a cue close before it, or by a neighbour of its kind."""
+    for table, values in _TIES[mention.kind]:
+        for cue in sentence.hits(table, *values):
+            if 0 <= mention.start - cue.end <= _TIE_REACH or 0 <= cue.start - mention.end <= _TIE_BACK:
+                return True
+    return any(
+        other.kind is mention.kind and not other.weak and _gap(other, mention) <= _NEIGHBOUR
+        for other in sentence.mentions
+    )
+
+
+def _gap(first: MentionDraft, second: MentionDraft) -> int:
+    return max(first.start, second.start) - min(first.end, second.end)
 
 
 def _resolve_programmes(reading: Reading) -> None:

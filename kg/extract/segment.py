@@ -12,9 +12,7 @@ from kg.match import fold
 __all__ = ["find_sentences", "mark_quotations", "segment"]
 
 #: A sentence ends at closing marks before white space, or at a line break.
-_SENTENCE_END = re.compile(
-    r"[.!?…]+[)\"'”’\]*]*(?=\s|$)|(?<=[a-z)][.!?])(?=[A-Z][a-z' ])|\n+|(?<=\S)\s+(?=[•*]\s)"
-)
+_SENTENCE_END = re.compile(r"[.!?…]+[)\"'”’\]*]*(?=\s|$)|(?<=[a-z)][.!?])(?=[A-Z][a-z' ])|\n+|(?<=\S)\s+(?=[•*]\s)")
 #: A line that goes on in the next one, as in mail: long, without a closing mark, before a word in lower case.
 _WRAPPED_LINE = 40
 #: Abbreviations whose full stop ends no sentence.

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.match import Hit, Matcher, fold, fold_keeping_case
+from kg.model import Kind
 from kg.vocabulary.terms import Concept, load_concepts
 
 __all__ = ["Lexicon", "Term", "load_lexicon", "plural"]
@@ -43,11 +44,18 @@ class Lexicon:
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        folded: dict[str, dict[Concept, Term]] = {}
-        cased: dict[str, dict[Concept, Term]] = {}
+        folded: dict[str, dict[Kind, Term]] = {}
+        cased: dict[str, dict[Kind, Term]] = {}
+        plurals: list[tuple[str, Term, bool]] = []
         for concept in concepts:
             for phrase, term, exact in _phrases(concept):
-                (cased if exact else folded).setdefault(phrase, {}).setdefault(concept, term)
+                (cased if exact else folded).setdefault(phrase, {}).setdefault(concept.kind, term)
+                several = plural(phrase)
+                if several is not None:
+                    plurals.append((several, term, exact))
+        # A name that the vocabulary writes goes before a plural that is only made (`the pills`, `the pill`).
+        for phrase, term, exact in plurals:
+            (cased if exact else folded).setdefault(phrase, {}).setdefault(term.concept.kind, term)
         self._folded = Matcher((phrase, tuple(terms.values())) for phrase, terms in folded.items())
         self._cased = Matcher((phrase, tuple(terms.values())) for phrase, terms in cased.items())
         self._names = folded
@@ -83,17 +91,18 @@ def plural(phrase: str) -> str | None:
 
 
 def _phrases(concept: Concept) -> Iterator[tuple[str, Term, bool]]:
-    """Yield (folded phrase, term, exact case?) for the label, the names, and their plurals."""
-    for marked in (concept.label, *concept.names):
+    """Yield (folded phrase, term, exact case?) for the names and the label; a mark on the label's name wins."""
+    own = () if f"={concept.label}" in concept.names else (concept.label,)
+    for marked in (*concept.names, *own):
         exact, weak, name = marked.startswith("="), marked.startswith("?"), marked.lstrip("=?")
         term = Term(concept, name, weak)
-        phrase = " ".join((fold_keeping_case if exact else fold)(name).split())
-        if not phrase:
-            continue
-        yield phrase, term, exact
-        several = plural(phrase)
-        if several is not None:
-            yield several, term, exact
+        folded = (fold_keeping_case if exact else fold)(name).strip()
+        phrase = " ".join(folded.split())
+        if phrase:
+            yield phrase, term, exact
+        if folded != phrase:
+            # A mark within a name (`H. pylori`) leaves two spaces in a text, too.
+            yield folded, term, exact
 
 
 def _without_overlaps(

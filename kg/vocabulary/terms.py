@@ -11,7 +11,7 @@ from importlib.resources import files
 from kg.errors import VocabularyError
 from kg.model import Kind
 
-__all__ = ["COLUMNS", "Concept", "load_concepts", "read_concepts", "vocabulary_hash"]
+__all__ = ["COLUMNS", "Concept", "load_concepts", "load_narrower", "read_concepts", "vocabulary_hash"]
 
 #: First line of every vocabulary file.
 COLUMNS = ("kind", "label", "names", "broader", "match")
@@ -86,6 +86,28 @@ def load_concepts() -> tuple[Concept, ...]:
     return tuple(
         concept for table in tables for concept in read_concepts(table.read_text(encoding="utf-8"), source=table.name)
     )
+
+
+@cache
+def load_narrower(kind: Kind, label: str) -> frozenset[str]:
+    """Return the labels of a concept and of all that are narrower, at any depth.
+
+    Example:
+        >>> "MRI" in load_narrower(Kind.TREATMENT, "tests")
+        True
+    """
+    below: dict[str, list[str]] = {}
+    for concept in load_concepts():
+        if concept.kind is kind and concept.broader is not None:
+            below.setdefault(concept.broader, []).append(concept.label)
+    found: set[str] = set()
+    waiting = [label]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += below.get(current, [])
+    return frozenset(found)
 
 
 @cache

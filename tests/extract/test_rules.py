@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import RuleError
+from kg.extract.cues import CUE_TABLES
 from kg.extract.rules import expand, load_matcher, read_cues
-from kg.extract.mentions import CUE_TABLES
 
 
 @pytest.mark.parametrize(
