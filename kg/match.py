@@ -8,17 +8,26 @@ reaches across a sentence end, since a mark and a space leave two spaces where a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
 __all__ = ["Hit", "Matcher", "fold", "fold_keeping_case"]
 
 _Payload = TypeVar("_Payload")
 
+#: Characters of text after which the automaton has paid for its building.
+PAYS_AFTER = 300_000
+
 #: An apostrophe that does not stand between two word characters is a quotation mark, hence a space.
 _LOOSE_APOSTROPHE = re.compile(r"(?<![^\W_])'|'(?![^\W_])")
+
+
+_WORD = re.compile(r"\S+")
+_POSSESSIVE = "'s"
+_POSSESSIVE_END = "'s "
+_NO_COUNTS: tuple[int, ...] = ()
 
 
 class _Marks(dict[int, str | int]):
@@ -78,9 +87,11 @@ class Hit(NamedTuple, Generic[_Payload]):
 
 
 class Matcher(Generic[_Payload]):
-    """Phrases compiled into one automaton; of overlapping phrases the leftmost, then the longest, is found.
+    """Phrases compiled for finding; of overlapping phrases the leftmost, then the longest, is found.
 
-    Building takes time linear in the phrases' length, searching in the text's.
+    A small text is searched word by word in a dictionary, which is ready at once. After `PAYS_AFTER` characters an
+    Aho-Corasick automaton takes over: building it takes a second for large vocabularies, searching a tenth of the
+    time. Both find the same.
 
     Example:
         >>> matcher = Matcher([("pain", 1), ("pain clinic", 2)])
@@ -88,40 +99,83 @@ class Matcher(Generic[_Payload]):
         [(0, 4, 1), (10, 21, 2)]
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, _Payload]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, _Payload]], *, pays_after: int = PAYS_AFTER) -> None:
         self._payloads: dict[str, _Payload] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase, payload in phrases:
             # The first entry of a phrase wins, so the order of the tables decides.
-            self._payloads.setdefault(phrase, payload)
-        #: A leading space asks for a word's beginning; the end is checked on each find.
-        patterns = [f" {phrase}" for phrase in self._payloads]
+            if phrase not in self._payloads:
+                self._payloads[phrase] = payload
+                words = phrase.split()
+                lengths.setdefault(words[0], set()).add(len(words))
+        self._lengths = {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
         self._values = list(self._payloads.values())
-        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest) if patterns else None
+        self._left = pays_after
+        self._automaton: Any = None
 
     def __len__(self) -> int:
         return len(self._payloads)
 
-    def find(self, folded: str) -> Iterator[Hit[_Payload]]:
-        """Yield hits in a folded text, in text order, none overlapping."""
+    def find(self, folded: str) -> list[Hit[_Payload]]:
+        """Return the hits in a folded text, in text order, none overlapping."""
+        if self._left > 0 and self._payloads:
+            self._left -= len(folded)
+            if self._left <= 0:
+                self._automaton = _compile(self._payloads)
         if self._automaton is None:
-            return
-        values = self._values
-        padded = f" {folded} "
-        # `padded` starts with one extra space, as each pattern does: both shifts cancel out.
-        for index, start, end in self._automaton.find_matches_as_indexes(padded):
-            if padded[end] == " " or padded.startswith("'s ", end):
-                yield Hit(start, end - 1, values[index])
-            else:
-                shorter = self._shorter(padded, start, end)
-                if shorter is not None:
-                    yield shorter
+            return list(self._by_words(folded, 0, len(folded)))
+        return self._by_automaton(folded, self._automaton)
 
-    def _shorter(self, padded: str, start: int, end: int) -> Hit[_Payload] | None:
-        """Find a phrase inside a match that ended amid a word ("pain med" in "pain medium")."""
-        cut = padded.rfind(" ", start + 1, end)
-        while cut > start:
-            phrase = padded[start + 1 : cut]
-            if phrase in self._payloads:
-                return Hit(start, cut - 1, self._payloads[phrase])
-            cut = padded.rfind(" ", start + 1, cut)
-        return None
+    def _by_words(self, folded: str, start: int, stop: int) -> Iterator[Hit[_Payload]]:
+        """Yield the hits that begin from `start` to before `stop`, looking each word up in the dictionary."""
+        lengths, payloads = self._lengths, self._payloads
+        spans = _spans(folded)
+        index = bisect_left(spans, (start, 0)) if start else 0
+        count = len(spans)
+        while index < count and spans[index][0] < stop:
+            first, end = spans[index]
+            index += 1
+            possessive = folded.endswith(_POSSESSIVE, first, end)
+            counts = lengths.get(folded[first:end], _NO_COUNTS)
+            for number in counts if not possessive else (*counts, 1):
+                if index + number - 1 > count:
+                    continue
+                last = spans[index + number - 2][1]
+                payload = payloads.get(folded[first:last])
+                if payload is None and folded.endswith(_POSSESSIVE, first, last):
+                    last -= 2
+                    payload = payloads.get(folded[first:last])
+                if payload is not None:
+                    yield Hit(first, last, payload)
+                    index += number - 1
+                    break
+
+    def _by_automaton(self, folded: str, automaton: Any) -> list[Hit[_Payload]]:
+        """Return the same hits by the automaton; where it ends amid a word, that stretch is searched by words."""
+        hits: list[Hit[_Payload]] = []
+        # The text starts with one extra space, as each pattern does: both shifts cancel out.
+        padded = f" {folded} "
+        values = self._values
+        done = 0
+        for number, start, raw_end in automaton.find_matches_as_indexes(padded):
+            if start >= done and (padded[raw_end] == " " or padded.startswith(_POSSESSIVE_END, raw_end)):
+                done = raw_end - 1
+                hits.append(Hit(start, done, values[number]))
+                continue
+            for hit in self._by_words(folded, max(start, done), raw_end - 1):
+                done = hit.end
+                hits.append(hit)
+        return hits
+
+
+@lru_cache(maxsize=1)
+def _spans(folded: str) -> list[tuple[int, int]]:
+    """Return where the words stand; several matchers search the same text one after the other."""
+    return [match.span() for match in _WORD.finditer(folded)]
+
+
+def _compile(phrases: Iterable[str]) -> Any:
+    """Build the automaton; a leading space asks for a word's beginning, the end is checked on each find."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick([f" {phrase}" for phrase in phrases], matchkind=MatchKind.LeftmostLongest, store_patterns=False)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 #: The rooms, and which other rooms each may call; every room may call the ground floor.
-GROUND = {"kg", "kg.errors", "kg.ids", "kg.model", "kg.match", "kg.claims"}
+GROUND = {"kg", "kg.errors", "kg.ids", "kg.model", "kg.match", "kg.claims", "kg.cache"}
 MAY_CALL = {
     "kg.annotations": set(),
     "kg.loaders": {"kg.annotations"},

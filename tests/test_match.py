@@ -49,7 +49,27 @@ def test_the_longest_phrase_on_word_boundaries_is_found(text: str, expected: lis
 
 
 def test_a_matcher_without_phrases_finds_nothing() -> None:
-    assert list(Matcher[str]([]).find("anything")) == []
+    assert Matcher[str]([]).find("anything") == []
+
+
+PHRASES = ["pain", "pain med", "my pain med", "medication", "a", "a b", "b a", "a b a", "a's b", "b's", "a  b"]
+
+
+@given(st.lists(st.sampled_from(["pain", "med", "medication", "my", "a", "b", "a's", "b's", "'s", "", "ab", "é"])))
+def test_the_automaton_finds_what_the_dictionary_finds(words: list[str]) -> None:
+    folded = fold(" ".join(words))
+    by_words = Matcher(((phrase, phrase) for phrase in PHRASES), pays_after=10**9)
+    by_automaton = Matcher(((phrase, phrase) for phrase in PHRASES), pays_after=1)
+    by_automaton.find("first text")
+
+    assert by_automaton.find(folded) == by_words.find(folded)
+
+
+def test_a_phrase_with_two_spaces_is_found_only_there() -> None:
+    matcher = Matcher([("h  pylori", 1)])
+
+    assert [hit.payload for hit in matcher.find(fold("H. pylori"))] == [1]
+    assert matcher.find(fold("H pylori")) == []
 
 
 @given(st.lists(st.sampled_from(["pain", "clinic", "knee", "x", ".", "\n", "’", "😀", "İ"])))

@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
+from kg.cache import cached_lines
 from kg.errors import RuleError
 from kg.match import Matcher, fold
 
@@ -69,6 +70,11 @@ def read_cues(text: str, *, table: str) -> Iterator[tuple[str, Cue]]:
     Raises:
         RuleError: a line has the wrong number of columns, or an empty value or cue.
     """
+    for cue in _cues(text, table=table):
+        yield from ((phrase, cue) for phrase in _phrases(cue))
+
+
+def _cues(text: str, *, table: str) -> Iterator[Cue]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -80,9 +86,13 @@ def read_cues(text: str, *, table: str) -> Iterator[tuple[str, Cue]]:
         if len(cells) != len(_COLUMNS) or not cells[0] or not cells[1]:
             raise RuleError(f"{table}.tsv:{number}: expected value, cue and note between tabs")
         value, pattern, note = cells
-        cue = Cue(f"{table}:{value}:{pattern}", value, note)
-        for phrase in expand(pattern):
-            yield from ((form, cue) for form in _forms(phrase))
+        yield Cue(f"{table}:{value}:{pattern}", value, note)
+
+
+def _phrases(cue: Cue) -> Iterator[str]:
+    pattern = cue.id.split(":", 1)[1][len(cue.value) + 1 :]
+    for phrase in expand(pattern):
+        yield from _forms(phrase)
 
 
 def _forms(phrase: str) -> Iterator[str]:
@@ -101,7 +111,15 @@ def _table_text(table: str) -> str:
 @cache
 def load_matcher(table: str) -> Matcher[Cue]:
     """Return the compiled cue table of that name, built once a process."""
-    return Matcher(read_cues(_table_text(table), table=table))
+    text = _table_text(table)
+    cues = list(_cues(text, table=table))
+    lines = cached_lines(f"cues-{table}", text, lambda: _numbered_phrases(cues))
+    return Matcher((phrase, cues[int(number)]) for number, _, phrase in (line.partition(" ") for line in lines))
+
+
+def _numbered_phrases(cues: list[Cue]) -> Iterator[str]:
+    for number, cue in enumerate(cues):
+        yield from (f"{number} {phrase}" for phrase in _phrases(cue))
 
 
 @cache

@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.match import Hit, Matcher, fold, fold_keeping_case
-from kg.model import Kind
 from kg.vocabulary.terms import Concept, load_concepts
 
 __all__ = ["Lexicon", "Term", "load_lexicon", "plural"]
@@ -36,28 +35,28 @@ class Lexicon:
     the order of the vocabulary.
 
     Example:
-        >>> from kg.model import Kind
-        >>> lexicon = Lexicon([Concept(Kind.SYMPTOM, "headache", ("=HA", "sore head"))])
+        >>>         >>> lexicon = Lexicon([Concept(Kind.SYMPTOM, "headache", ("=HA", "sore head"))])
         >>> text = "Headaches, a sore head, HA. Ha!"
         >>> [(text[hit.start:hit.end], hit.payload[0].concept.label) for hit in lexicon.find(text)]
         [('Headaches', 'headache'), ('sore head', 'headache'), ('HA', 'headache')]
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        folded: dict[str, dict[Kind, Term]] = {}
-        cased: dict[str, dict[Kind, Term]] = {}
-        plurals: list[tuple[str, Term, bool]] = []
+        folded: dict[str, tuple[Term, ...]] = {}
+        cased: dict[str, tuple[Term, ...]] = {}
+        plurals: list[tuple[str, Term, dict[str, tuple[Term, ...]]]] = []
         for concept in concepts:
             for phrase, term, exact in _phrases(concept):
-                (cased if exact else folded).setdefault(phrase, {}).setdefault(concept.kind, term)
+                names = cased if exact else folded
+                _add(names, phrase, term)
                 several = plural(phrase)
                 if several is not None:
-                    plurals.append((several, term, exact))
+                    plurals.append((several, term, names))
         # A name that the vocabulary writes goes before a plural that is only made (`the pills`, `the pill`).
-        for phrase, term, exact in plurals:
-            (cased if exact else folded).setdefault(phrase, {}).setdefault(term.concept.kind, term)
-        self._folded = Matcher((phrase, tuple(terms.values())) for phrase, terms in folded.items())
-        self._cased = Matcher((phrase, tuple(terms.values())) for phrase, terms in cased.items())
+        for phrase, term, names in plurals:
+            _add(names, phrase, term)
+        self._folded = Matcher(folded.items())
+        self._cased = Matcher(cased.items())
         self._names = folded
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit[tuple[Term, ...]]]:
@@ -73,7 +72,16 @@ class Lexicon:
 
     def lookup(self, name: str) -> tuple[Term, ...]:
         """Return the terms that a whole name stands for, or an empty tuple."""
-        return tuple(self._names.get(" ".join(fold(name).split()), {}).values())
+        return self._names.get(" ".join(fold(name).split()), ())
+
+
+def _add(names: dict[str, tuple[Term, ...]], phrase: str, term: Term) -> None:
+    """Let a phrase stand for a term; of several terms of one kind the first stays."""
+    known = names.get(phrase)
+    if known is None:
+        names[phrase] = (term,)
+    elif all(other.concept.kind is not term.concept.kind for other in known):
+        names[phrase] = (*known, term)
 
 
 def plural(phrase: str) -> str | None:
