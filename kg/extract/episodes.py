@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.extract.assertion import is_told
-from kg.extract.reading import Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
+from kg.extract.reading import CueHit, Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
 from kg.extract.topic import branch_treatment
 from kg.model import Experiencer, Kind, OutcomeValue
 from kg.vocabulary import load_narrower
@@ -123,23 +123,38 @@ class _Gathering:
     def _tell_illness(self, sentence: SentenceReading) -> Episode | None:
         """Gather who has what, and what set it off; return the story that the sentence tells, if any."""
         complaints = self._told(sentence, Kind.CONDITION, Kind.SYMPTOM)
-        stressors = self._told(sentence, Kind.STRESSOR)
-        conditions = [m for m in complaints if m.kind is Kind.CONDITION and _has_cue(sentence, m, "has", "turned-out")]
-        if complaints and stressors and sentence.hits("uptake", "caused", "caused-by"):
-            episode = self._episode(
-                "onset",
-                stressors[0].experiencer,
-                [],
-                sentence.hits("uptake", "caused", "caused-by")[0].payload.id,
-            )
+        causes = [] if sentence.question else list(self._causes(sentence, complaints))
+        causes = [row for row in causes if sentence.person_at(row[0].start) is not Experiencer.NONE]
+        if causes:
+            cause, _, cue = causes[0]
+            episode = self._episode("onset", sentence.person_at(cause.start), [], cue)
             self._take_part(episode, sentence)
-            _add(episode.stressors, (mention.concept for mention in stressors))
+            _add(episode.stressors, (cause.concept for cause, _, _ in causes if cause.kind is Kind.STRESSOR))
+            episode.causes += [(cause.concept, effect) for cause, effect, _ in causes]
             return episode
+        conditions = [m for m in complaints if m.kind is Kind.CONDITION and _has_cue(sentence, m, "has", "turned-out")]
         if conditions:
             episode = self._episode("having", conditions[0].experiencer, [], conditions[0].rule)
             self._take_part(episode, sentence)
             return episode
         return None
+
+    def _causes(
+        self, sentence: SentenceReading, complaints: list[MentionDraft]
+    ) -> Iterator[tuple[MentionDraft, str, str]]:
+        """Yield (cause, what it caused, cue) where a cue of causing stands between or before them."""
+        possible = [m for m in sentence.of_kind(Kind.STRESSOR, Kind.CONDITION) if not m.negated and not m.hypothetical]
+        for cue in sentence.hits("uptake", "caused", "caused-by"):
+            if not is_told(self._annotated, sentence, cue.start):
+                continue
+            by = cue.payload.value == "caused-by"
+            cause = _after(cue, possible) if by else _before(cue, possible)
+            if cause is None:
+                continue
+            effects = [m for m in complaints if m is not cause and m.concept != cause.concept]
+            effect = (_before(cue, effects) or _after(cue, effects)) if by else _after(cue, effects)
+            if effect is not None and (cause.kind is Kind.STRESSOR or cause.experiencer is effect.experiencer):
+                yield cause, effect.concept, cue.payload.id
 
     def _told(self, sentence: SentenceReading, *kinds: Kind) -> list[MentionDraft]:
         return [
@@ -236,6 +251,16 @@ def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[in
         if run[0] >= first and shared[-1][0] - run[1] <= _SHARED_GAP:
             shared.append(run)
     return list(dict.fromkeys(episode for _, _, episode in shared))
+
+
+def _after(cue: CueHit, mentions: list[MentionDraft]) -> MentionDraft | None:
+    """Return the nearest mention behind a cue, or None where none is close."""
+    return next((m for m in mentions if -1 <= m.start - cue.end <= _CUE_REACH), None)
+
+
+def _before(cue: CueHit, mentions: list[MentionDraft]) -> MentionDraft | None:
+    """Return the nearest mention before a cue, or None where none is close."""
+    return next((m for m in reversed(mentions) if -1 <= cue.start - m.end <= _CUE_REACH), None)
 
 
 def _tests() -> frozenset[str]:

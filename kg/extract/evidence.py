@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.claims import ANY, claim_of
-from kg.extract.reading import ACCESS, Episode, OutcomeHit, Reading, SentenceReading
+from kg.extract.reading import ACCESS, Episode, OutcomeHit, Reading, SentenceReading, poster
 from kg.model import (
     Basis,
     Direction,
@@ -61,7 +61,7 @@ def _own_stance(reading: Reading, experience: Experience, claim: str, bearing: _
     return Stance(
         span=Span(post.path, start, end),
         quote=post.text[start:end],
-        holder=post.author or "",
+        holder=poster(post),
         claim=claim,
         side=Side(direction.value),
         mode=Mode.OWN,
@@ -124,9 +124,8 @@ def _illness(reading: Reading, episode: Episode) -> str:
 
 def _of_onset(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
     """What set an illness off supports that it causes it (settled case 1)."""
-    targets = episode.conditions or episode.symptoms[:1] or [_illness(reading, episode)]
-    for stressor in episode.stressors:
-        yield Predicate.CAUSES, stressor, targets[0], _SUPPORTS, "evidence:onset", None
+    for cause, effect in episode.causes:
+        yield Predicate.CAUSES, cause, effect, _SUPPORTS, "evidence:onset", None
 
 
 def _of_recognition(reading: Reading, episode: Episode) -> Iterator[_Bearing]:

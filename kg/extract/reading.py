@@ -32,6 +32,7 @@ __all__ = [
     "Reading",
     "SentenceReading",
     "Topic",
+    "poster",
 ]
 
 CueHit = Hit[Cue]
@@ -141,6 +142,7 @@ class Episode:
         anchors: the sentences that carry it, in text order.
         outcomes: what came of it, with the sentence that says so.
         story: `treatment`, `having`, `onset` or `recognition`: what kind of story it is.
+        causes: pairs of what set something off and what it set off.
         cue: id of the rule that made it.
         inferred: the treatment is not named in this post but understood.
     """
@@ -156,6 +158,7 @@ class Episode:
     stressors: list[str] = field(default_factory=list)
     anchors: list[SentenceReading] = field(default_factory=list)
     outcomes: list[tuple[OutcomeHit, SentenceReading]] = field(default_factory=list)
+    causes: list[tuple[str, str]] = field(default_factory=list)
     inferred: bool = False
     id: str = ""
 
@@ -190,6 +193,11 @@ class Reading:
     def parent(self, post: Post) -> PostReading | None:
         """Return the reading of the post that `post` answers, or None."""
         return self.posts.get(post.parent) if post.parent is not None else None
+
+
+def poster(post: Post) -> str:
+    """Return the name under which a post's own views are held; one without an author is named by its place."""
+    return post.author or f"author of {post.path}"
 
 
 #: How a writer knows of what happened to whom (annotation guide, settled case 5).

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.assertion import is_negated
 from kg.extract.claims import ANY, claim_of
-from kg.extract.reading import ACCESS, CueHit, MentionDraft, PostReading, Reading, SentenceReading
+from kg.extract.reading import ACCESS, CueHit, MentionDraft, PostReading, Reading, SentenceReading, poster
 from kg.extract.topic import branch_treatment
 from kg.model import Basis, Experiencer, Kind, Mode, Predicate, Side, Span, Stance
 
@@ -55,7 +55,10 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
     terms = _terms(reading, annotated, sentence, hit, predicate)
     clause = sentence.clause_of(hit.start)
     unstated = [c for c in sentence.hits("hypothetical", *_NOT_STATED) if sentence.clause_of(c.start) == clause]
-    if terms is None or (unstated and not sentence.question):
+    reported = hit.payload.note == "prescribed"
+    if terms is None or (unstated and not sentence.question and not reported):
+        return None
+    if reported and not _prescribed(sentence, hit):
         return None
     if is_negated(annotated, sentence, hit.start, hit.end):
         side = _TURNED[side]
@@ -107,6 +110,14 @@ def _around(sentence: SentenceReading, hit: CueHit, *kinds: Kind) -> MentionDraf
     return _after(sentence, hit, *kinds) or _before(sentence, hit, *kinds)
 
 
+def _prescribed(sentence: SentenceReading, hit: CueHit) -> bool:
+    """Tell whether a clinician stands before a cue of prescribing and a treatment behind it."""
+    holder, treatment = _before(sentence, hit, *_HOLDERS), _after(sentence, hit, Kind.TREATMENT)
+    if holder is None or treatment is None:
+        return False
+    return hit.start - holder.end <= _HOLDER_REACH and treatment.start - hit.end <= _HOLDER_REACH
+
+
 def _advised(reading: Reading, annotated: PostReading, sentence: SentenceReading) -> Iterator[Stance]:
     """Advice to use a treatment supports recommended; advice against it opposes."""
     advice = sentence.hits("hypothetical", "advice")
@@ -140,7 +151,7 @@ def _stance(
     return Stance(
         span=Span(post.path, sentence.start, sentence.end),
         quote=post.text[sentence.start : sentence.end],
-        holder=(post.author or "") if holder is None else holder.concept,
+        holder=poster(post) if holder is None else holder.concept,
         claim=claim,
         side=_TURNED[side] if turned else side,
         mode=mode,
@@ -152,8 +163,9 @@ def _stance(
 
 def _reported_holder(sentence: SentenceReading, offset: int) -> tuple[MentionDraft | None, bool]:
     """Return whose view a sentence reports, and whether its verb denies the view ("does not believe that")."""
-    for cue in sentence.hits("attribution", "said", "believes", "disbelieves"):
-        if cue.end > offset + 1:
+    prescriptions = [hit for hit in sentence.hits("frames") if hit.payload.note == "prescribed" and hit.start == offset]
+    for cue in (*prescriptions, *sentence.hits("attribution", "said", "believes", "disbelieves")):
+        if cue.start > offset:
             continue
         for mention in reversed(sentence.of_kind(*_HOLDERS)):
             if mention.end <= cue.start and cue.start - mention.end <= _HOLDER_REACH:
