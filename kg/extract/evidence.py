@@ -25,6 +25,10 @@ __all__ = ["find_evidence"]
 #: A bearing: predicate, subject, object, direction, rule, and the words that carry it.
 _Bearing = tuple[Predicate, str, str, Direction, str, tuple[int, int] | None]
 
+#: Sentences in which the diagnosis is told that was found in the end, and characters from its cue to its name.
+_DIAGNOSIS_REACH = 4
+_FOUND_REACH = 40
+
 _SUPPORTS, _OPPOSES = Direction.SUPPORTS, Direction.OPPOSES
 
 
@@ -135,15 +139,25 @@ def _of_recognition(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
     if value == "dismissed":
         yield Predicate.DISMISSED, illness, "", _SUPPORTS, "evidence:dismissed", None
     elif value == "misdiagnosed":
-        wrong = [concept for concept in episode.conditions if concept != reading.topic.condition]
-        right = reading.topic.condition or illness
-        yield (
-            Predicate.MISDIAGNOSED,
-            right,
-            wrong[0] if wrong else ANY,
-            _SUPPORTS,
-            "evidence:misdiagnosed",
-            None,
-        )
+        right, wrong = _diagnoses(reading, episode)
+        yield Predicate.MISDIAGNOSED, right, wrong, _SUPPORTS, "evidence:misdiagnosed", None
     elif value == "believed" and episode.clinicians:
         yield Predicate.BELIEVED, episode.clinicians[0], illness, _SUPPORTS, "evidence:believed", None
+
+
+def _diagnoses(reading: Reading, episode: Episode) -> tuple[str, str]:
+    """Return the right and the wrong diagnosis: the one found in the end, and another that is told before it."""
+    annotated = reading.posts[episode.post]
+    first = episode.anchors[0]
+    told = [s for s in annotated.sentences if first.start <= s.start and s.paragraph - first.paragraph <= 1]
+    found: str | None = None
+    others: list[str] = []
+    for sentence in told[:_DIAGNOSIS_REACH]:
+        ends = [hit.end for hit in sentence.hits("uptake", "turned-out")]
+        for mention in sentence.of_kind(Kind.CONDITION):
+            if found is None and any(0 <= mention.start - end <= _FOUND_REACH for end in ends):
+                found = mention.concept
+            elif mention.concept not in others:
+                others.append(mention.concept)
+    right = found or reading.topic.condition or ANY
+    return right, next((concept for concept in others if concept != right), ANY)

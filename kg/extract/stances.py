@@ -9,6 +9,7 @@ from kg.extract.claims import ANY, claim_of
 from kg.extract.reading import ACCESS, CueHit, MentionDraft, PostReading, Reading, SentenceReading, poster
 from kg.extract.topic import branch_treatment
 from kg.model import Basis, Experiencer, Kind, Mode, Predicate, Side, Span, Stance
+from kg.vocabulary import load_narrower
 
 __all__ = ["find_stances"]
 
@@ -133,10 +134,11 @@ def _advised(reading: Reading, annotated: PostReading, sentence: SentenceReading
 
 
 def _asked(reading: Reading, annotated: PostReading, sentence: SentenceReading) -> Iterator[Stance]:
-    """A question about a treatment questions that it is effective."""
-    if not sentence.question:
+    """A question whether a treatment helped, or was tried, questions that it is effective."""
+    if not sentence.question or not (sentence.hits("outcome") or sentence.hits("uptake", "took")):
         return
-    for mention in sentence.of_kind(Kind.TREATMENT)[:1]:
+    tests = load_narrower(Kind.TREATMENT, "tests")
+    for mention in [m for m in sentence.of_kind(Kind.TREATMENT) if m.concept not in tests][:1]:
         claim = claim_of(reading, Predicate.EFFECTIVE, mention.concept, reading.topic.condition or ANY)
         yield _stance(annotated, sentence, mention.start, claim.id, Side.QUESTIONS, "stance:asked-treatment")
 

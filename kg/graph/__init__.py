@@ -1,1 +1,1 @@
-"""The graph: records of nodes and edges, the schema read from the ontology, and the one builder for all stores."""
+"""The graph: records, the schema read from the ontology, and the one builder for all stores."""
