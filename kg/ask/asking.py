@@ -11,7 +11,7 @@ from kg.ask.sparql import fill
 from kg.errors import QueryError
 from kg.stores.base import Store, Table
 
-__all__ = ["ask", "run"]
+__all__ = ["ask", "read_parameters"]
 
 #: What a person writes for "all".
 _NULL = "null"
@@ -26,30 +26,32 @@ def ask(store: Store, name: str, given: Mapping[str, str]) -> Table:
         given: parameters as a person types them: a claim by its frame or words, a concept by any of its names.
 
     Raises:
-        QueryError: question or parameter are unknown, a value is missing, unknown or ambiguous.
+        QueryError: question or parameter are unknown, or a value is missing, unknown or ambiguous.
     """
     question = find_question(name)
-    values = _read(question, given)
+    values = read_parameters(question, given)
     for parameter in question.header.parameters:
         value = values[parameter.key]
         if parameter.type in ID_TYPES and isinstance(value, str):
             values[parameter.key] = resolve(store, parameter, value)
-    return run(store, question, values)
-
-
-def run(store: Store, question: Question, values: Mapping[str, str | int | None]) -> Table:
-    """Return the answer to a question whose parameters are all given by the queries' own names and ids."""
     text = question.texts[store.language]
-    if store.language == "sparql":
-        return Table(question.columns, store.run(fill(text, values), {}).rows)
-    return Table(question.columns, store.run(text, values).rows)
+    table = store.run(fill(text, values), {}) if store.language == "sparql" else store.run(text, values)
+    return Table(question.columns, table.rows)
 
 
-def _read(question: Question, given: Mapping[str, str]) -> dict[str, str | int | None]:
-    """Return a value for each parameter, by the queries' own names; ids are not yet found.
+def read_parameters(question: Question, given: Mapping[str, str]) -> dict[str, str | int | None]:
+    """Return a value for each parameter of a question by its name in the queries; names of things stay words.
+
+    Args:
+        question: the question.
+        given: parameters as a person types them; `null` is all, where a parameter has a default.
 
     Raises:
         QueryError: a parameter is unknown or missing, or its value is none that it takes.
+
+    Example:
+        >>> read_parameters(find_question("claim_evidence"), {"claim": "rest helps"})
+        {'claim_id': 'rest helps', 'side': None}
     """
     known = {parameter.name: parameter for parameter in question.header.parameters}
     for name in given:
@@ -58,7 +60,7 @@ def _read(question: Question, given: Mapping[str, str]) -> dict[str, str | int |
     values: dict[str, str | int | None] = {}
     for parameter in known.values():
         text = given.get(parameter.name, "").strip()
-        if text and not (text == _NULL and not parameter.required):
+        if text and (parameter.required or text != _NULL):
             values[parameter.key] = _value(question, parameter, text)
         elif parameter.required:
             raise QueryError(
@@ -66,7 +68,7 @@ def _read(question: Question, given: Mapping[str, str]) -> dict[str, str | int |
                 f"such as {parameter.name}={_quoted(parameter.example)}"
             )
         else:
-            values[parameter.key] = None if text == _NULL else parameter.default
+            values[parameter.key] = parameter.default
     return values
 
 

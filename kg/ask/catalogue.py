@@ -83,18 +83,30 @@ def helper(name: str, language: Language) -> str:
     return (_folder() / f"{name}{_LANGUAGES[language][0]}").read_text(encoding="utf-8")
 
 
-def nearest(word: str, known: Iterable[str], *, limit: int = 5) -> list[str]:
-    """Return the known names most like a word, best first, then by name; those little like it are left out.
+def nearest(word: str, known: Iterable[str], *, limit: int = 5, sentences: bool = False) -> list[str]:
+    """Return what is most like some words among known names, best first, then by name; little likeness is left out.
+
+    Args:
+        word: what a person typed.
+        known: what there is.
+        limit: how many at most.
+        sentences: the known ones have several words each, which may come in another order.
 
     Example:
         >>> nearest("ketamin", ["ketamine", "kettle", "rest"], limit=1)
         ['ketamine']
+        >>> nearest("crps ketamine", ["effective(ketamine, CRPS)", "real(CRPS)"], limit=1, sentences=True)
+        ['effective(ketamine, CRPS)']
     """
     from rapidfuzz import fuzz, process, utils
 
-    names = sorted(set(known))
     found = process.extract(
-        word, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=_LIKENESS
+        word,
+        sorted(set(known)),
+        scorer=fuzz.token_ratio if sentences else fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit,
+        score_cutoff=_LIKENESS,
     )
     return [name for name, _, _ in found]
 

@@ -84,7 +84,8 @@ def _one(parameter: Parameter, text: str, found: list[_Candidate], known: Iterab
             "misdiagnosis_paths give ids"
         )
     shown_as = {name: item.shown for item in known for name in item.offered}
-    offered = list(dict.fromkeys(shown_as[name] for name in nearest(text, shown_as)))
+    sentences = parameter.type in ("claim", "discussion")
+    offered = list(dict.fromkeys(shown_as[name] for name in nearest(text, shown_as, sentences=sentences)))
     hint = f"; nearest: {'; '.join(offered)}" if offered else ""
     raise QueryError(f"{parameter.name}: the graph has no {parameter.type} called {text!r}{hint}")
 

@@ -49,8 +49,10 @@ def find_cues(reading: Reading) -> None:
 
 
 def _at_start(annotated: PostReading, sentence: SentenceReading, hit: CueHit) -> bool:
+    """Tell whether a cue opens its clause; once the writer is named, a verb tells of the writer and asks nobody."""
     clause = sentence.clauses[sentence.clause_of(hit.start)]
-    return set(annotated.folded[clause : hit.start].split()) <= _LEADING
+    writer = any(cue.payload.value == "self" and cue.end <= hit.start for cue in sentence.hits("experiencer"))
+    return not writer and set(annotated.folded[clause : hit.start].split()) <= _LEADING
 
 
 def _in_question(annotated: PostReading, sentence: SentenceReading, hit: CueHit) -> bool:

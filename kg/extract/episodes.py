@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.assertion import is_told
 from kg.extract.reading import CueHit, Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
@@ -23,6 +24,9 @@ _LIST_GAP = 18
 _SHARED_GAP = 80
 #: Sentences after which a verdict no longer belongs to the treatment last named.
 _VERDICT_REACH = 2
+#: What an outcome after stopping says of the treatment.
+_TURNED = {OutcomeValue.WORSENED: OutcomeValue.IMPROVED, OutcomeValue.IMPROVED: OutcomeValue.WORSENED}
+_ONCE = re.compile(r"\b(?:once|when|whenever|after|since|if|every time|each time|the moment|as soon as)\b[^.]{0,20}$")
 #: Words by which a sentence goes on about what was just said.
 _BACKWARD = frozenset(("it", "this", "that", "they", "these", "those", "side", "both", "which"))
 #: Words that pass one verdict on all that was tried.
@@ -98,6 +102,8 @@ class _Gathering:
             about = self._current
         else:
             about = self._inferred(outcome, sentence)
+        if about and _after_stopping(self._annotated, sentence):
+            outcome = replace(outcome, value=_TURNED.get(outcome.value, outcome.value))
         for episode in about:
             episode.outcomes.append((outcome, sentence))
             self._take_part(episode, sentence)
@@ -251,6 +257,14 @@ def _nearest(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[in
         if run[0] >= first and shared[-1][0] - run[1] <= _SHARED_GAP:
             shared.append(run)
     return list(dict.fromkeys(episode for _, _, episode in shared))
+
+
+def _after_stopping(annotated: PostReading, sentence: SentenceReading) -> bool:
+    """Tell whether an outcome came when the treatment was stopped ("worse once I stopped it"), so speaks for it."""
+    return any(
+        _ONCE.search(annotated.folded, sentence.start, cue.start) is not None
+        for cue in sentence.hits("uptake", "stopped")
+    )
 
 
 def _after(cue: CueHit, mentions: list[MentionDraft]) -> MentionDraft | None:

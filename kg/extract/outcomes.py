@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.extract.assertion import is_negated, is_told
 from kg.extract.reading import CueHit, OutcomeHit, PostReading, Reading, SentenceReading
-from kg.model import Kind, OutcomeValue
+from kg.model import Experiencer, Kind, OutcomeValue
 
 __all__ = ["combine", "find_outcomes"]
 
@@ -26,6 +26,8 @@ _AMOUNTS = (
     (OutcomeValue.WORSENED, re.compile(r"\b(?:gained|put on) \d{1,3} ?(?:lbs?|pounds|kg|kilos|stone)\b")),
     (OutcomeValue.WORSENED, re.compile(r"\b\d{1,3} ?(?:percent )? ?(?:worse)\b")),
 )
+#: Words that say that a complaint was there and has gone.
+_SINCE = re.compile(r"\b(?:since|again|anymore|any more|any longer|now|ever again)\b")
 _DIGIT = re.compile(r"\d")
 #: A sentence of at most so many words may be a verdict by one word alone ("Amazing.").
 _SHORT = 6
@@ -43,6 +45,7 @@ def _in_sentence(annotated: PostReading, sentence: SentenceReading) -> list[Outc
     found = (_from_cue(annotated, sentence, cue) for cue in sentence.hits("outcome"))
     hits = [hit for hit in found if hit is not None]
     hits += _amounts(annotated, sentence)
+    hits += _complaints_gone(annotated, sentence)
     return sorted(hits, key=lambda hit: hit.start)
 
 
@@ -71,6 +74,15 @@ def _amounts(annotated: PostReading, sentence: SentenceReading) -> Iterable[Outc
         for match in pattern.finditer(annotated.folded, sentence.start, sentence.end):
             if is_told(annotated, sentence, match.start()):
                 yield OutcomeHit(match.start(), match.end(), value, f"outcome:{value}:amount")
+
+
+def _complaints_gone(annotated: PostReading, sentence: SentenceReading) -> Iterable[OutcomeHit]:
+    """A complaint that is not there since, or any more, has improved."""
+    for mention in sentence.of_kind(Kind.SYMPTOM, Kind.CONDITION):
+        if mention.negated and mention.experiencer is not Experiencer.NONE and not mention.hypothetical:
+            after = _SINCE.search(annotated.folded, mention.end, sentence.end)
+            if after is not None and is_told(annotated, sentence, mention.start):
+                yield OutcomeHit(mention.start, mention.end, OutcomeValue.IMPROVED, "outcome:improved:complaint-gone")
 
 
 def combine(values: Iterable[OutcomeValue]) -> OutcomeValue:
