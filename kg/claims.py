@@ -37,4 +37,5 @@ def sentence_of(predicate: Predicate, subject: str, object_: str = "") -> str:
         subject=subject if subject != "any" else "something",
         object=object_ if object_ != "any" else "an illness",
     )
-    return sentence[0].upper() + sentence[1:]
+    # A name with a capital of its own (hEDS) is written as it is.
+    return sentence[0].upper() + sentence[1:] if sentence.split(" ")[0].islower() else sentence

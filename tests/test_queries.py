@@ -81,7 +81,7 @@ def answers(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> dict[i
         with open_store(address, create=True) as store:
             for part in all_parts():
                 store.write(part)
-            _answers[name] = {number: ask(store, *call).rows for number, call in enumerate(CALLS)}
+            _answers[name] = {number: ask(store, *call).table.rows for number, call in enumerate(CALLS)}
     return _answers[name]
 
 
@@ -104,7 +104,7 @@ def salted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def rows(store: Store, name: str, columns: str, **given: str) -> Rows:
     """Return some columns of an answer."""
     wanted = columns.split()
-    return [tuple(record[column] for column in wanted) for record in ask(store, name, given).records()]
+    return [tuple(record[column] for column in wanted) for record in ask(store, name, given).table.records()]
 
 
 def people(part: GraphPart, names: Mapping[str, str]) -> dict[str, str]:
@@ -552,7 +552,7 @@ def test_posts_come_in_the_order_of_the_discussion(salted: Store) -> None:
 
 
 def test_evidence_audit(salted: Store, by: dict[str, str]) -> None:
-    (record,) = ask(salted, "evidence_audit", {"evidence": told_outcome()[:20]}).records()
+    (record,) = ask(salted, "evidence_audit", {"evidence": told_outcome()[:20]}).table.records()
 
     assert {key: value for key, value in record.items() if not key.endswith("_id")} == {
         "claim": "effective(salt, POTS)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kg.ask.catalogue import Question, find_question, nearest
 from kg.ask.header import ID_TYPES, Parameter
@@ -11,13 +12,34 @@ from kg.ask.sparql import fill
 from kg.errors import QueryError
 from kg.stores.base import Store, Table
 
-__all__ = ["ask", "read_parameters"]
+__all__ = ["Answer", "ask", "read_parameters"]
 
 #: What a person writes for "all".
 _NULL = "null"
 
 
-def ask(store: Store, name: str, given: Mapping[str, str]) -> Table:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the graph answers.
+
+    Attributes:
+        question: what was asked.
+        understood: how each parameter that was given was understood, by name: the claim that words named.
+        table: the rows.
+    """
+
+    question: Question
+    understood: Mapping[str, str]
+    table: Table
+
+    @property
+    def title(self) -> str:
+        """The question's title, and what it was asked about."""
+        about = ", ".join(f"{name}: {value}" for name, value in self.understood.items())
+        return f"{self.question.header.title} ({about})" if about else self.question.header.title
+
+
+def ask(store: Store, name: str, given: Mapping[str, str]) -> Answer:
     """Return the answer to a named question.
 
     Args:
@@ -30,13 +52,17 @@ def ask(store: Store, name: str, given: Mapping[str, str]) -> Table:
     """
     question = find_question(name)
     values = read_parameters(question, given)
+    understood: dict[str, str] = {}
     for parameter in question.header.parameters:
         value = values[parameter.key]
         if parameter.type in ID_TYPES and isinstance(value, str):
-            values[parameter.key] = resolve(store, parameter, value)
+            found = resolve(store, parameter, value)
+            values[parameter.key], understood[parameter.name] = found.id, found.shown
+        elif parameter.name in given and value is not None:
+            understood[parameter.name] = str(value)
     text = question.texts[store.language]
     table = store.run(fill(text, values), {}) if store.language == "sparql" else store.run(text, values)
-    return Table(question.columns, table.rows)
+    return Answer(question, understood, Table(question.columns, table.rows))
 
 
 def read_parameters(question: Question, given: Mapping[str, str]) -> dict[str, str | int | None]:

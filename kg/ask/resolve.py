@@ -12,16 +12,19 @@ from kg.errors import QueryError
 from kg.match import fold
 from kg.stores.base import Store
 
-__all__ = ["resolve"]
+__all__ = ["Candidate", "resolve"]
 
 #: Most things that an error lists.
 _LISTED = 8
+
+#: What to do where nothing is like what a person typed.
+_HINTS = {"claim": "; `kg ask claim_balance` lists those with evidence"}
 
 _Row = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """A node that may be meant.
 
     Attributes:
@@ -39,8 +42,8 @@ class _Candidate:
     offered: tuple[str, ...] = field(default=())
 
 
-def resolve(store: Store, parameter: Parameter, text: str) -> str:
-    """Return the id of the node that a person means.
+def resolve(store: Store, parameter: Parameter, text: str) -> Candidate:
+    """Return the node that a person means.
 
     An id stands for itself. Names count whatever their case, spaces, hyphens and apostrophes. A claim is also
     found by its frame with any names of its concepts, or by some of its words; a discussion by some words of
@@ -64,14 +67,14 @@ def resolve(store: Store, parameter: Parameter, text: str) -> str:
     return _one(parameter, text, found or _by_words(candidates, text), candidates)
 
 
-def _one(parameter: Parameter, text: str, found: list[_Candidate], known: Iterable[_Candidate]) -> str:
-    """Return the id of the one found.
+def _one(parameter: Parameter, text: str, found: list[Candidate], known: Iterable[Candidate]) -> Candidate:
+    """Return the one found.
 
     Raises:
         QueryError: it is not one.
     """
     if len(found) == 1:
-        return found[0].id
+        return found[0]
     if found:
         shown = [candidate.shown for candidate in found]
         unclear = {name for name in shown if shown.count(name) > 1}
@@ -86,11 +89,11 @@ def _one(parameter: Parameter, text: str, found: list[_Candidate], known: Iterab
     shown_as = {name: item.shown for item in known for name in item.offered}
     sentences = parameter.type in ("claim", "discussion")
     offered = list(dict.fromkeys(shown_as[name] for name in nearest(text, shown_as, sentences=sentences)))
-    hint = f"; nearest: {'; '.join(offered)}" if offered else ""
+    hint = f"; nearest: {'; '.join(offered)}" if offered else _HINTS.get(parameter.type, "")
     raise QueryError(f"{parameter.name}: the graph has no {parameter.type} called {text!r}{hint}")
 
 
-def _by_name(candidates: Iterable[_Candidate], text: str) -> list[_Candidate]:
+def _by_name(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
     """Return those that are called exactly that, else those called that but for case and marks."""
     candidates = list(candidates)
     for same in (str.strip, _plain, _folded):
@@ -101,7 +104,7 @@ def _by_name(candidates: Iterable[_Candidate], text: str) -> list[_Candidate]:
     return []
 
 
-def _by_words(candidates: Iterable[_Candidate], text: str) -> list[_Candidate]:
+def _by_words(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
     """Return those in whose words all the given ones occur."""
     wanted = set(_folded(text).split())
     if not wanted:
@@ -109,7 +112,7 @@ def _by_words(candidates: Iterable[_Candidate], text: str) -> list[_Candidate]:
     return [item for item in candidates if wanted <= {word for own in item.words for word in _folded(own).split()}]
 
 
-def _by_frame(store: Store, claims: Iterable[_Candidate], text: str) -> list[_Candidate]:
+def _by_frame(store: Store, claims: Iterable[Candidate], text: str) -> list[Candidate]:
     """Return the claims of a frame `predicate(subject, object)` whose concepts go by any of their names."""
     predicate, bracket, rest = text.strip().partition("(")
     if not bracket or not rest.rstrip().endswith(")"):
@@ -155,16 +158,16 @@ def _ids_by_name(store: Store) -> dict[str, set[str | None]]:
     return ids
 
 
-def _claims(store: Store, parameter: Parameter) -> list[_Candidate]:
+def _claims(store: Store, parameter: Parameter) -> list[Candidate]:
     """Return all claims."""
     return [
-        _Candidate(str(row["claim_id"]), label, (label, text), (label, text), (label, text))
+        Candidate(str(row["claim_id"]), label, (label, text), (label, text), (label, text))
         for row in _rows(store, "_claims")
         for label, text in [(str(row["claim"]), str(row["text"]))]
     ]
 
 
-def _concepts(store: Store, parameter: Parameter) -> list[_Candidate]:
+def _concepts(store: Store, parameter: Parameter) -> list[Candidate]:
     """Return the concepts of the kind that the parameter asks for, each also called `kind:name`."""
     names: dict[tuple[str, str, str], list[str]] = {}
     for row in _rows(store, "_concepts"):
@@ -173,7 +176,7 @@ def _concepts(store: Store, parameter: Parameter) -> list[_Candidate]:
             names.setdefault((str(row["concept_id"]), kind, str(row["concept"])), []).append(str(row["name"]))
     shown = [label for _, _, label in names]
     return [
-        _Candidate(
+        Candidate(
             id_,
             f"{kind}:{label}" if shown.count(label) > 1 else label,
             (*own, *(f"{kind}:{name}" for name in own)),
@@ -183,36 +186,36 @@ def _concepts(store: Store, parameter: Parameter) -> list[_Candidate]:
     ]
 
 
-def _speakers(store: Store, parameter: Parameter) -> list[_Candidate]:
+def _speakers(store: Store, parameter: Parameter) -> list[Candidate]:
     """Return all who hold a view. Private names find them, but no error shows one."""
     names: dict[tuple[str, str, bool], list[str]] = {}
     for row in _rows(store, "_speakers"):
         private = row["kind"] in ("Account", "Speaker")
         names.setdefault((str(row["speaker_id"]), str(row["speaker"]), private), []).append(str(row["name"]))
     return [
-        _Candidate(id_, label, (label, *own), offered=(label,) if private else (label, *own))
+        Candidate(id_, label, (label, *own), offered=(label,) if private else (label, *own))
         for (id_, label, private), own in names.items()
     ]
 
 
-def _discussions(store: Store, parameter: Parameter) -> list[_Candidate]:
+def _discussions(store: Store, parameter: Parameter) -> list[Candidate]:
     """Return all discussions."""
     return [
-        _Candidate(str(row["discussion_id"]), title or identifier, names, names, names)
+        Candidate(str(row["discussion_id"]), title or identifier, names, names, names)
         for row in _rows(store, "_discussions")
         for identifier, title in [(str(row["identifier"]), str(row["discussion"] or ""))]
         for names in [tuple(name for name in (title, identifier) if name)]
     ]
 
 
-def _evidence(store: Store, text: str) -> Iterator[_Candidate]:
+def _evidence(store: Store, text: str) -> Iterator[Candidate]:
     """Yield the evidence whose ids start with a text."""
     for row in _rows(store, "_evidence", {"start": text}):
-        yield _Candidate(str(row["evidence_id"]), str(row["evidence_id"]), ())
+        yield Candidate(str(row["evidence_id"]), str(row["evidence_id"]), ())
 
 
 #: Where the candidates of a type come from; kinds of concepts are not listed.
-_CANDIDATES: Mapping[str, Callable[[Store, Parameter], list[_Candidate]]] = {
+_CANDIDATES: Mapping[str, Callable[[Store, Parameter], list[Candidate]]] = {
     "claim": _claims,
     "discussion": _discussions,
     "speaker": _speakers,

@@ -41,13 +41,12 @@ def command(name: str | None, parameters: tuple[str, ...], address: str, output_
     if name is None:
         _print_catalogue(output_format)
         return
-    question = find_question(name)
     given = _pairs(parameters, of=name)
-    read_parameters(question, given)
+    read_parameters(find_question(name), given)  # a slip is told before a graph is opened
     with open_graph(address) as store:
-        table = ask(store, name, given)
-    print_rows(table.columns, table.rows, format=output_format, title=question.header.title)
-    if not table.rows and sys.stderr.isatty():
+        answer = ask(store, name, given)
+    print_rows(answer.table.columns, answer.table.rows, format=output_format, title=answer.title)
+    if not answer.table.rows and sys.stderr.isatty():
         click.echo("No rows: nothing in this graph answers that.", err=True)
 
 

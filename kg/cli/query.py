@@ -28,7 +28,7 @@ def read_query(argument: str, *, suffixes: tuple[str, ...]) -> str:
         QueryError: there is no such file, it cannot be read, or the query is empty.
     """
     if argument == "-":
-        query = click.get_text_stream("stdin").read()
+        query = _text(sys.stdin.buffer.read(), name="stdin")
     elif _is_file(argument) or (argument.endswith(suffixes) and len(argument.split()) == 1):
         query = _read_file(Path(argument))
     else:
@@ -57,8 +57,15 @@ def _is_file(argument: str) -> bool:
 def _read_file(path: Path) -> str:
     """Return the text of a query file."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise QueryError(f"{path}: cannot be read: {error.strerror or error}") from None
+    return _text(data, name=str(path))
+
+
+def _text(data: bytes, *, name: str) -> str:
+    """Return the text that bytes hold."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError(f"{path}: is not UTF-8 text (byte {error.start})") from None
+        raise QueryError(f"{name}: is not UTF-8 text (byte {error.start})") from None

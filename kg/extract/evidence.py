@@ -36,9 +36,11 @@ def find_evidence(reading: Reading) -> None:
     """Add the evidence that follows from each experience, and the poster's own stance with it."""
     told = {experience.id: experience for experience in reading.experiences}
     stated: set[tuple[str, str, str]] = set()
-    for episode in reading.episodes:
+    bearings = [(episode, list(_bearings(reading, episode))) for episode in reading.episodes]
+    helped = {row[1:3] for _, rows in bearings for row in rows if row[0] is Predicate.EFFECTIVE and row[3] is _SUPPORTS}
+    for episode, rows in bearings:
         seen: set[str] = set()
-        for bearing in _bearings(reading, episode):
+        for bearing in (*rows, *_against_benefit(rows, helped)):
             experience = told[episode.id]
             claim = claim_of(reading, *bearing[:3])
             if claim.id in seen:
@@ -98,6 +100,13 @@ def _of_treatment(reading: Reading, episode: Episode) -> Iterator[_Bearing]:
             elif outcome.value is OutcomeValue.WORSENED:
                 for target in _harms(reading, episode, sentence):
                     yield Predicate.HARMFUL, treatment, target, _SUPPORTS, "evidence:worsened", words
+
+
+def _against_benefit(rows: list[_Bearing], helped: set[tuple[str, str]]) -> Iterator[_Bearing]:
+    """An illness made worse also opposes the benefit, where the discussion argues for it (settled case 2)."""
+    for predicate, treatment, illness, _, _, words in rows:
+        if predicate is Predicate.HARMFUL and (treatment, illness) in helped:
+            yield Predicate.EFFECTIVE, treatment, illness, _OPPOSES, "evidence:worsened-against-benefit", words
 
 
 def _target(reading: Reading, episode: Episode, outcome: OutcomeHit, sentence: SentenceReading) -> str:

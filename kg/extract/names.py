@@ -16,7 +16,8 @@ __all__ = ["Named", "find_acronyms", "find_names", "main_programme"]
 #: A clinician's title with a name; a name in lower case must not be a word that follows a title in plain English.
 _TITLED = re.compile(
     r"\b(?P<title>[Dd]r|DR|[Dd]octor|[Pp]rof(?:essor)?|[Nn]urse)\b\.?[ \t]+"
-    r"(?P<name>[A-Z][\w’'-]+(?:[ \t]+(?:[A-Z]\.[ \t]+)?[A-Z][\w’'-]+)?|(?<=\b[Dd]r )[a-z][\w’'-]{2,})"
+    r"(?P<name>[A-Z][\w-]*(?:[’'][A-Z]\w+)?(?:[ \t]+(?:[A-Z]\.[ \t]+)?[A-Z][\w-]+(?:[’'][A-Z]\w+)?)?"
+    r"|(?<=\b[Dd]r )[a-z][\w’'-]{2,})"
 )
 #: An institution: capitalised words that end in the word for one.
 _INSTITUTION = re.compile(
@@ -36,7 +37,9 @@ _PROGRAMME = re.compile(
 _PROGRAMME_WORD = re.compile(r"(?:program|protocol|method|regimen|approach)", re.I)
 #: A programme that only context names.
 _UNNAMED_PROGRAMME = re.compile(
-    r"\b(?:the|this|that|his|her|their|its|your)[ \t]+(?:programme|program|protocol)\b", re.I
+    r"\b(?:(?:the|this|that|his|her|their|its|your)[ \t]+(?:programme|program|protocol)"
+    r"|(?:his|her)[ \t]+(?:treatments?|methods?|approach|regimen))\b",
+    re.I,
 )
 #: A long form with its acronym behind it in brackets.
 _ACRONYM = re.compile(r"\(\s*[“\"]?(?P<short>[A-Z][A-Za-z/-]{1,7}[A-Z])[”\"]?\s*\)")
@@ -101,7 +104,9 @@ def _programmes(text: str) -> Iterator[Named]:
         if owner.lower() in load_words("names", "opener"):
             continue
         label = f"{' '.join(owner.split()).replace('’', chr(39))} {_singular(match['word'])}"
-        yield Named(match.start(), match.end(), Kind.TREATMENT, label, "name:programme")
+        # A clinician who owns the programme is a mention of his own, so the programme is only its last word.
+        start = match.start("word") if _TITLED.match(owner) else match.start()
+        yield Named(start, match.end(), Kind.TREATMENT, label, "name:programme")
     for match in _UNNAMED_PROGRAMME.finditer(text):
         yield Named(match.start(), match.end(), Kind.TREATMENT, "program", "name:programme-in-context", anaphor=True)
 
