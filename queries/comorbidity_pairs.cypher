@@ -12,7 +12,8 @@
 // counts: people are distinct accounts that tell an experience (TELLS); one who reports a pair of herself and
 //   of her child counts once in people, and once under each access
 // note: one person is: one experience that names both, or two experiences that an account tells of itself;
-//   left out are experiences of others (a group) and tales of a misdiagnosis, where one of the two was wrong
+//   left out are experiences of others (a group), tales of a misdiagnosis, where one of the two was wrong, and
+//   a condition with a broader one (hEDS and EDS)
 // order: most people first
 MATCH (a:Account)-[:TELLS]->(x:Experience)-[:HAS_CONDITION]->(k:Condition)
 WHERE x.experiencer <> 'others'
@@ -23,6 +24,8 @@ WHERE x.experiencer <> 'others'
 MATCH (a)-[:TELLS]->(y:Experience)-[:HAS_CONDITION]->(l:Condition)
 WHERE k.label < l.label
   AND (x.id = y.id OR x.experiencer = 'self' AND y.experiencer = 'self')
+  AND NOT EXISTS { MATCH (k)-[:BROADER*1..50]->(l) }
+  AND NOT EXISTS { MATCH (l)-[:BROADER*1..50]->(k) }
   AND ($condition_id IS NULL OR k.id = $condition_id OR l.id = $condition_id)
   AND NOT EXISTS { MATCH (y)-[:MET]->(:Stressor {label: 'misdiagnosis'}) }
   AND NOT EXISTS {

@@ -37,11 +37,13 @@ from kg.model import (
 
 DATA = Path(__file__).resolve().parent / "data"
 
-#: A vocabulary: other names of three concepts; that GP has one makes it a role.
+#: A vocabulary: other names, of which one makes the GP a role, and what hEDS is.
 CONCEPTS: Concepts = {
     (Kind.CONDITION, "CRPS"): ConceptInfo(("RSD", "complex regional pain syndrome")),
     (Kind.TREATMENT, "ketamine infusion"): ConceptInfo(("ketamine", "ketamine drip")),
     (Kind.CLINICIAN, "GP"): ConceptInfo(("family doctor",)),
+    (Kind.CONDITION, "hEDS"): ConceptInfo(broader=("EDS",)),
+    (Kind.CONDITION, "EDS"): ConceptInfo(broader=("connective tissue disease",)),
 }
 
 #: Author and words of the posts of `salt`, by path; nobody is known to have written post 2.
@@ -100,7 +102,7 @@ def _experiences() -> tuple[Experience, ...]:
         _experience(5, "10", "Then it did a lot", son, seen, better, **salt),
         _experience(6, "10", "He has POTS and asthma", son, seen, unknown, **both),
         _experience(7, "10", "so do most boys on his ward", boys, heard, unknown, **both),
-        _experience(8, "3", "My joints are hEDS joints", me, own, unknown, conditions=["hEDS"]),
+        _experience(8, "3", "My joints are hEDS joints", me, own, unknown, conditions=["hEDS", "EDS"]),
         _experience(9, "9", "my POTS came with puberty", me, own, unknown, conditions=["POTS"]),
         _experience(10, "11", _WORDS["11"][1], me, own, unknown, **wrong),
     )

@@ -532,9 +532,10 @@ def test_a_cited_reference_is_behind_a_claim(salted: Store) -> None:
 
 
 def test_conditions_of_one_body_are_a_pair_across_posts(salted: Store) -> None:
-    """Not there: POTS and anxiety (a wrong diagnosis); the boys on the ward add nobody to the son."""
+    """Not there: POTS and anxiety (a wrong diagnosis), EDS and hEDS (one is the other); the boys add nobody."""
     columns = "condition with_condition people first_hand witnessed second_hand"
     assert rows(salted, "comorbidity_pairs", columns) == [
+        ("EDS", "POTS", 1, 1, 0, 0),
         ("POTS", "hEDS", 1, 1, 0, 0),
         ("POTS", "asthma", 1, 0, 1, 0),
     ]

@@ -104,9 +104,21 @@ class _Gathering:
             about = self._inferred(outcome, sentence)
         if about and _after_stopping(self._annotated, sentence):
             outcome = replace(outcome, value=_TURNED.get(outcome.value, outcome.value))
-        for episode in about:
+        for told in about:
+            episode = self._heard(told, outcome) if outcome.others else told
             episode.outcomes.append((outcome, sentence))
             self._take_part(episode, sentence)
+
+    def _heard(self, told: Episode, outcome: OutcomeHit) -> Episode:
+        """Return the episode of other people with the same treatments; those it helped are not those it harmed."""
+        for known in self.episodes:
+            same = known.experiencer is Experiencer.OTHERS and known.treatments == told.treatments
+            if same and known.outcomes and known.outcomes[0][0].value is outcome.value:
+                return known
+        heard = Episode(told.post, Experiencer.OTHERS, "treatment", outcome.rule, inferred=told.inferred)
+        _add(heard.treatments, told.treatments)
+        self.episodes.append(heard)
+        return heard
 
     def _worse(self, outcome: OutcomeHit, sentence: SentenceReading) -> list[Episode]:
         """Return the story of an illness that got worse of itself, where the sentence tells of a complaint."""

@@ -119,6 +119,8 @@ def _target(reading: Reading, episode: Episode, outcome: OutcomeHit, sentence: S
     ]
     if near:
         return near[0].concept
+    if reading.topic.treatment in episode.treatments and reading.topic.condition is not None:
+        return reading.topic.condition
     return _illness(reading, episode)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 
@@ -13,6 +14,8 @@ from kg.vocabulary import Lexicon, Term, load_lexicon
 
 __all__ = ["find_mentions"]
 
+#: People and places that a complaint may stand before as an attribute.
+_SERVED = re.compile(r" (?:patients?|sufferers?|doctors?|specialists?|clinics?|community|forums?)\b")
 #: Which kind a name of several kinds stands for where its sentence does not say.
 _PREFERENCE = (Kind.CONDITION, Kind.TREATMENT, Kind.SYMPTOM, Kind.STRESSOR, Kind.CLINICIAN, Kind.ORGANIZATION)
 #: Cues that tie a common word to the kind that it may stand for.
@@ -57,11 +60,18 @@ def _find_in_post(annotated: PostReading, *, lexicon: Lexicon, acronyms: Matcher
             sentence.mentions.append(_from_name(row))
     for hit in lexicon.find(text, folded=annotated.folded):
         sentence = _free_place(annotated, starts, hit.start, hit.end)
-        if sentence is not None:
+        if sentence is not None and not _is_attribute(annotated, hit):
             sentence.mentions.append(_from_terms(hit, sentence))
     for sentence in annotated.sentences:
         sentence.mentions.sort(key=lambda mention: mention.start)
         sentence.mentions = [m for m in sentence.mentions if not m.weak or _has_context(sentence, m)]
+
+
+def _is_attribute(annotated: PostReading, hit: Hit[tuple[Term, ...]]) -> bool:
+    """Tell whether a complaint only says what people or places are for ("pain patients", "sleep clinic")."""
+    if all(term.concept.kind is not Kind.SYMPTOM for term in hit.payload):
+        return False
+    return _SERVED.match(annotated.folded, hit.end) is not None
 
 
 def _free_place(annotated: PostReading, starts: list[int], start: int, end: int) -> SentenceReading | None:

@@ -34,7 +34,7 @@ _PROGRAMME = re.compile(
     r"\b(?P<owner>(?:(?:[Dd]r|[Pp]rof)\b\.?[ \t]+)?[A-Z][\w’'-]*[A-Za-z](?:[’']s?)?)[ \t]+"
     r"(?P<word>programmes?|programs?|protocols?|method|regimen|approach)\b"
 )
-_PROGRAMME_WORD = re.compile(r"(?:program|protocol|method|regimen|approach)", re.I)
+_PROGRAMME_WORD = re.compile(r"(?:program|protocol|method|regimen|approach|h(?:is|er)[ \t]+treatment)", re.I)
 #: A programme that only context names.
 _UNNAMED_PROGRAMME = re.compile(
     r"\b(?:(?:the|this|that|his|her|their|its|your)[ \t]+(?:programme|program|protocol)"

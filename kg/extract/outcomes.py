@@ -58,7 +58,9 @@ def _from_cue(annotated: PostReading, sentence: SentenceReading, cue: CueHit) ->
     outcome: OutcomeValue | None = OutcomeValue(value)
     if is_negated(annotated, sentence, cue.start, cue.end):
         outcome = _UNDER_NEGATION.get(OutcomeValue(value))
-    return None if outcome is None else OutcomeHit(cue.start, cue.end, outcome, cue.payload.id)
+    if outcome is None:
+        return None
+    return OutcomeHit(cue.start, cue.end, outcome, cue.payload.id, others=cue.payload.note == "others")
 
 
 def _weak_counts(annotated: PostReading, sentence: SentenceReading) -> bool:

@@ -69,6 +69,8 @@ class OutcomeHit:
     end: int
     value: OutcomeValue
     rule: str
+    #: It came to other people, whom the writer heard of.
+    others: bool = False
 
 
 @dataclass(slots=True, eq=False)
