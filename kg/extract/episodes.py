@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.assertion import is_told
+from kg.extract.assertion import is_negated, is_told
 from kg.extract.reading import CueHit, Episode, MentionDraft, OutcomeHit, PostReading, Reading, SentenceReading
 from kg.extract.topic import branch_treatment
 from kg.model import Experiencer, Kind, OutcomeValue
@@ -188,7 +188,14 @@ class _Gathering:
             person = sentence.person_at(hit.start)
             if not is_told(self._annotated, sentence, hit.start) or person is Experiencer.NONE:
                 continue
-            episode = self._episode("recognition", person, [value], hit.payload.id)
+            if is_negated(self._annotated, sentence, hit.start, hit.end):
+                # "He never said it was in my head": whoever does not dismiss believes; other denials tell nothing.
+                value = "believed" if value == "dismissed" and sentence.of_kind(Kind.CLINICIAN) else ""
+            if not value:
+                continue
+            episode = self._episode(
+                "recognition", person, [value], f"recognition:{value}:{hit.payload.id.split(':', 2)[2]}"
+            )
             self._take_part(episode, sentence)
             if value in _RECOGNITION:
                 _add(episode.stressors, [_RECOGNITION[value]])
@@ -295,8 +302,13 @@ def _tests() -> frozenset[str]:
 
 
 def _is_complaint(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> bool:
-    """Tell whether words of worsening stand before every treatment: what it was taken for, not what it did."""
-    return outcome.value is OutcomeValue.WORSENED and all(start >= outcome.end for start, _, _ in runs)
+    """Tell whether words of worsening are about the illness: no treatment stands before them in their clause."""
+    if outcome.value is not OutcomeValue.WORSENED or outcome.others:
+        return False
+    clause = sentence.clause_of(outcome.start)
+    told = [run for run in runs if run[1] <= outcome.start]
+    tied = bool(sentence.hits("uptake", "caused", "stopped"))
+    return not told or (not tied and all(sentence.clause_of(run[1] - 1) != clause for run in told))
 
 
 def _refers_back(annotated: PostReading, sentence: SentenceReading) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kg.extract.assertion import is_negated, is_told
 from kg.extract.reading import CueHit, OutcomeHit, PostReading, Reading, SentenceReading
+from kg.extract.rules import load_words
 from kg.model import Experiencer, Kind, OutcomeValue
 
 __all__ = ["combine", "find_outcomes"]
@@ -28,6 +29,13 @@ _AMOUNTS = (
 )
 #: Words that say that a complaint was there and has gone.
 _SINCE = re.compile(r"\b(?:since|again|anymore|any more|any longer|now|ever again)\b")
+_FROM_TO = re.compile(
+    r"\b(?:from|was) (?:like |about |a |an |around )*(?P<before>\d{1,3})(?: [a-z]+){0,3}?"
+    r" (?:down to|to) (?:maybe |about |a |an |like |around )*(?P<after>\d{1,3})\b"
+    r"(?! (?:mg|ml|mcg|g|units|am|pm|weeks?|months?|years?|days?|hours?|minutes?|mins?)\b)"
+)
+#: Words behind a complaint among which a word for its ceasing stands.
+_SOON = 2
 _DIGIT = re.compile(r"\d")
 #: A sentence of at most so many words may be a verdict by one word alone ("Amazing.").
 _SHORT = 6
@@ -72,6 +80,12 @@ def _weak_counts(annotated: PostReading, sentence: SentenceReading) -> bool:
 def _amounts(annotated: PostReading, sentence: SentenceReading) -> Iterable[OutcomeHit]:
     if _DIGIT.search(annotated.folded, sentence.start, sentence.end) is None:
         return
+    for match in _FROM_TO.finditer(annotated.folded, sentence.start, sentence.end):
+        before, after = int(match["before"]), int(match["after"])
+        if before != after and is_told(annotated, sentence, match.start()):
+            # Scales, attacks and doses of pain count down; steps and hours count up, but are told in other words.
+            value = OutcomeValue.IMPROVED if after < before else OutcomeValue.WORSENED
+            yield OutcomeHit(match.start(), match.end(), value, f"outcome:{value}:from-to")
     for value, pattern in _AMOUNTS:
         for match in pattern.finditer(annotated.folded, sentence.start, sentence.end):
             if is_told(annotated, sentence, match.start()):
@@ -79,12 +93,15 @@ def _amounts(annotated: PostReading, sentence: SentenceReading) -> Iterable[Outc
 
 
 def _complaints_gone(annotated: PostReading, sentence: SentenceReading) -> Iterable[OutcomeHit]:
-    """A complaint that is not there since, or any more, has improved."""
+    """A complaint that is not there since, or any more, or that stopped, has improved."""
+    ceased = load_words("names", "ceased")
     for mention in sentence.of_kind(Kind.SYMPTOM, Kind.CONDITION):
-        if mention.negated and mention.experiencer is not Experiencer.NONE and not mention.hypothetical:
-            after = _SINCE.search(annotated.folded, mention.end, sentence.end)
-            if after is not None and is_told(annotated, sentence, mention.start):
-                yield OutcomeHit(mention.start, mention.end, OutcomeValue.IMPROVED, "outcome:improved:complaint-gone")
+        if mention.experiencer is Experiencer.NONE or not is_told(annotated, sentence, mention.start):
+            continue
+        following = annotated.folded[mention.end : sentence.end].split()[:_SOON]
+        gone = _SINCE.search(annotated.folded, mention.end, sentence.end) if mention.negated else None
+        if gone is not None or (not mention.negated and ceased & set(following)):
+            yield OutcomeHit(mention.start, mention.end, OutcomeValue.IMPROVED, "outcome:improved:complaint-gone")
 
 
 def combine(values: Iterable[OutcomeValue]) -> OutcomeValue:
