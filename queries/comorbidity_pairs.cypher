@@ -11,9 +11,9 @@
 // column: with_condition_id — id of the other one
 // counts: people are distinct accounts that tell an experience (TELLS); one who reports a pair of herself and
 //   of her child counts once in people, and once under each access
-// note: one person is: one experience that names both, or two experiences that an account tells of itself;
-//   left out are experiences of others (a group), tales of a misdiagnosis, where one of the two was wrong, and
-//   a condition with a broader one (hEDS and EDS)
+// note: one person is: one experience that names both, or two that an account tells of itself; left out are
+//   experiences of others (a group), tales of a misdiagnosis, where one of the two was wrong, and a condition
+//   with a broader one (hEDS and EDS)
 // order: most people first
 MATCH (a:Account)-[:TELLS]->(x:Experience)-[:HAS_CONDITION]->(k:Condition)
 WHERE x.experiencer <> 'others'

@@ -57,6 +57,8 @@ def frame_terms(
         return (label, "") if label else None
     if predicate is Predicate.CREDIBLE:
         person = _subject(sentence, hit, *HOLDERS)
+        if person is None and load_words("names", "he-or-she") & near:
+            person = _last_named(annotated, hit.start)
         return (person.concept, "") if person else None
     return _pair(sentence, hit, predicate)
 
@@ -65,6 +67,12 @@ def _subject(sentence: SentenceReading, hit: CueHit, *kinds: Kind) -> MentionDra
     if hit.payload.note in ("before", "start", "prescribed"):
         return _after(sentence, hit, *kinds)
     return _before(sentence, hit, *kinds)
+
+
+def _last_named(annotated: PostReading, offset: int) -> MentionDraft | None:
+    """Return the clinician or institution last named before an offset: whom `he` or `they` stands for."""
+    named = [mention for mention in annotated.mentions() if mention.kind in HOLDERS and mention.end <= offset]
+    return named[-1] if named else None
 
 
 def _pair(sentence: SentenceReading, hit: CueHit, predicate: Predicate) -> tuple[str, str] | None:

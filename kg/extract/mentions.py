@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from kg.extract.names import Named, find_acronyms, find_names, main_programme
+from kg.extract.names import Named, find_acronyms, find_names, find_short_names, main_programme
 from kg.extract.reading import MentionDraft, PostReading, Reading, SentenceReading
 from kg.match import Hit, Matcher, fold_keeping_case
 from kg.model import Kind
@@ -38,22 +38,26 @@ def find_mentions(reading: Reading) -> None:
     """Give every sentence its mentions; words that a post quotes give none."""
     lexicon = load_lexicon()
     texts = [post.text for post in reading.discussion.posts]
-    acronyms = find_acronyms(texts, lexicon=lexicon)
-    short_forms = Matcher((short, meaning) for short, meaning in acronyms.items())
-    for annotated in reading.posts.values():
-        _find_in_post(annotated, lexicon=lexicon, acronyms=short_forms)
+    named = {path: list(find_names(annotated.post.text)) for path, annotated in reading.posts.items()}
+    short = find_acronyms(texts, lexicon=lexicon)
+    short |= find_short_names((row for rows in named.values() for row in rows), lexicon=lexicon)
+    short_forms = Matcher(short.items())
+    for path, annotated in reading.posts.items():
+        _find_in_post(annotated, named[path], lexicon=lexicon, short_forms=short_forms)
     _resolve_programmes(reading)
 
 
-def _find_in_post(annotated: PostReading, *, lexicon: Lexicon, acronyms: Matcher[tuple[Kind, str]]) -> None:
+def _find_in_post(
+    annotated: PostReading, named: list[Named], *, lexicon: Lexicon, short_forms: Matcher[tuple[Kind, str]]
+) -> None:
     text = annotated.post.text
     if not annotated.sentences:
         return
     starts = [sentence.start for sentence in annotated.sentences]
-    named = list(find_names(text))
-    if len(acronyms):
+    if len(short_forms):
         cased = fold_keeping_case(text)
-        named += [Named(hit.start, hit.end, *hit.payload, "name:defined-acronym") for hit in acronyms.find(cased)]
+        shortened = (Named(hit.start, hit.end, *hit.payload, "name:short-form") for hit in short_forms.find(cased))
+        named = [*named, *shortened]
     for row in named:
         sentence = _free_place(annotated, starts, row.start, row.end)
         if sentence is not None:

@@ -11,7 +11,7 @@ from kg.extract.rules import load_words
 from kg.model import Kind
 from kg.vocabulary import Lexicon
 
-__all__ = ["Named", "find_acronyms", "find_names", "main_programme"]
+__all__ = ["Named", "find_acronyms", "find_names", "find_short_names", "main_programme"]
 
 #: A clinician's title with a name; a name in lower case must not be a word that follows a title in plain English.
 _TITLED = re.compile(
@@ -43,6 +43,8 @@ _UNNAMED_PROGRAMME = re.compile(
 )
 #: A long form with its acronym behind it in brackets.
 _ACRONYM = re.compile(r"\(\s*[“\"]?(?P<short>[A-Z][A-Za-z/-]{1,7}[A-Z])[”\"]?\s*\)")
+#: Letters that a name needs to stand alone.
+_SHORT_NAME = 5
 #: What an unknown long form's last word says about its kind.
 _HEAD_WORDS = {
     "syndrome": Kind.CONDITION,
@@ -163,6 +165,26 @@ def _meaning(before: str, short: str, lexicon: Lexicon) -> tuple[Kind, str] | No
         if kind is not None and count >= len(letters) - 1:
             return kind, long_form
     return None
+
+
+def find_short_names(named: Iterable[Named], *, lexicon: Lexicon) -> dict[str, tuple[Kind, str]]:
+    """Return the short forms of names: a clinician's surname, the first word of an institution.
+
+    A word that the vocabulary knows, that is short, or that two names share stands for neither.
+
+    Example:
+        >>> rows = find_names("Dr. Ana Lowery of the Brinmoor Clinic")
+        >>> sorted(find_short_names(rows, lexicon=Lexicon([])))
+        ['Brinmoor', 'Lowery']
+    """
+    found: dict[str, set[tuple[Kind, str]]] = {}
+    for row in named:
+        if row.kind in (Kind.CLINICIAN, Kind.ORGANIZATION) and not row.anaphor:
+            words = row.concept.split()
+            word = words[-1] if row.kind is Kind.CLINICIAN else words[0]
+            if len(word) >= _SHORT_NAME and word.isalpha() and not lexicon.lookup(word):
+                found.setdefault(word, set()).add((row.kind, row.concept))
+    return {word: meanings.pop() for word, meanings in sorted(found.items()) if len(meanings) == 1}
 
 
 def main_programme(labels: Counter[str]) -> str | None:
