@@ -46,21 +46,30 @@ def assert_mentions(reading: Reading) -> None:
                 mention.experiencer = sentence.person_at(mention.start)
 
 
-def is_negated(annotated: PostReading, sentence: SentenceReading, start: int, end: int) -> bool:
-    """Tell whether a negation governs the run `start`–`end` of a post's text."""
+def is_negated(
+    annotated: PostReading, sentence: SentenceReading, start: int, end: int, *, outcome: bool = False
+) -> bool:
+    """Tell whether a negation governs the run `start`–`end` of a post's text.
+
+    Args:
+        annotated: the post.
+        sentence: the sentence that holds the run.
+        start: first code point of the run.
+        end: one past its last.
+        outcome: the run tells an outcome; some cues (`nothing`) negate only those.
+    """
     cues = sentence.cues.get("negation")
     if not cues:
         return False
     stops = [cue for cue in cues if cue.payload.value == "stop"]
     for cue in cues:
-        value = cue.payload.value
-        if value == "pre" and cue.end <= start and _reaches(annotated, sentence, cue.end, start, stops, _REACH_FORWARD):
+        value, note = cue.payload.value, cue.payload.note
+        if note == "outcome" and not outcome:
+            continue
+        reach = 0 if note == "bare" else _REACH_FORWARD if value == "pre" else _REACH_BACKWARD
+        if value == "pre" and cue.end <= start and _reaches(annotated, sentence, cue.end, start, stops, reach):
             return True
-        if (
-            value == "post"
-            and cue.start >= end
-            and _reaches(annotated, sentence, end, cue.start, stops, _REACH_BACKWARD)
-        ):
+        if value == "post" and cue.start >= end and _reaches(annotated, sentence, end, cue.start, stops, reach):
             return True
     return False
 
@@ -68,10 +77,14 @@ def is_negated(annotated: PostReading, sentence: SentenceReading, start: int, en
 def _reaches(
     annotated: PostReading, sentence: SentenceReading, first: int, last: int, stops: list[CueHit], reach: int
 ) -> bool:
+    """Tell whether a scope runs from `first` to `last`: in one clause, no stop between, not too many words."""
     if sentence.clause_of(max(first - 1, sentence.start)) != sentence.clause_of(last):
         return False
-    if any(first <= stop.start < last for stop in stops):
-        return False
+    for stop in stops:
+        # A stop noted `apart` ends a scope only after a word of it ("not that bad, so", but not "not so bad").
+        apart = stop.payload.note == "apart" and not annotated.folded[first : stop.start].split()
+        if first <= stop.start < last and not apart:
+            return False
     return len(annotated.folded[first:last].split()) <= reach
 
 

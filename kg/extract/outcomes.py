@@ -64,7 +64,7 @@ def _from_cue(annotated: PostReading, sentence: SentenceReading, cue: CueHit) ->
     if cue.payload.note == "weak" and not _weak_counts(annotated, sentence):
         return None
     outcome: OutcomeValue | None = OutcomeValue(value)
-    if is_negated(annotated, sentence, cue.start, cue.end):
+    if is_negated(annotated, sentence, cue.start, cue.end, outcome=True):
         outcome = _UNDER_NEGATION.get(OutcomeValue(value))
     if outcome is None:
         return None
