@@ -147,11 +147,6 @@ def test_every_question_is_asked() -> None:
     assert [question.name for question in questions()] == NAMES
 
 
-def _python(term: Any) -> Any:
-    """Return an rdflib term as a plain value; a decimal stays one, since it must not occur."""
-    return None if term is None else term.toPython()
-
-
 @pytest.fixture(scope="module")
 def turtle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Turtle file with two discussions."""
@@ -184,46 +179,51 @@ def test_the_sparql_files_give_in_rdflib_and_pyoxigraph_what_the_store_gives(
     name: str, values: dict[str, str | int | None], turtle: Path, rdflib_graph: Any
 ) -> None:
     """Without parameters the files run as they stand: each parameter has its default."""
-    import pyoxigraph
-
     text = fill(find_question(name).texts["sparql"], values)
     with open_store(str(turtle)) as store:
         expected = store.run(text, {})
-    plain = pyoxigraph.Store()
-    plain.load(path=turtle)
     found = rdflib_graph.query(text)
 
     assert expected.rows
     assert [str(variable) for variable in found.vars] == list(expected.columns) == list(find_question(name).columns)
-    assert [tuple(_python(term) for term in row) for row in found] == expected.rows
-    assert not any(isinstance(term, Decimal) for row in found for term in row)
-    solutions: Any = plain.query(text)
-    assert [tuple(None if term is None else _python_of(term) for term in row) for row in solutions] == expected.rows
+    terms = [list(row) for row in found]
+    assert [tuple(None if term is None else term.toPython() for term in row) for row in terms] == expected.rows
+    assert not any(isinstance(term.toPython(), Decimal) for row in terms for term in row if term is not None)
+    assert in_pyoxigraph(turtle, text) == expected.rows
 
 
-def _python_of(term: Any) -> Any:
-    """Return a pyoxigraph literal as a plain value."""
+def in_pyoxigraph(path: Path, text: str, *, union: bool = False) -> Rows:
+    """Return the rows that plain pyoxigraph gives.
+
+    This stands in a function of its own: rdflib keeps its caller's frame for a while, and pyoxigraph's results
+    must not be let go by the garbage collector in a thread of the JVM.
+    """
+    import pyoxigraph
     import rdflib
 
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value)).toPython()
+    store = pyoxigraph.Store()
+    store.load(path=path)
+    solutions: Any = store.query(text, use_default_graph_as_union=union)
+    return [
+        tuple(
+            None if term is None else rdflib.Literal(term.value, datatype=term.datatype.value).toPython()
+            for term in solution
+        )
+        for solution in solutions
+    ]
 
 
 def test_rows_are_no_more_where_an_engine_shows_a_triple_once_for_each_graph(tmp_path: Path) -> None:
     """pyoxigraph's union of named graphs repeats what several hold."""
-    import pyoxigraph
-
     path = tmp_path / "graph.nq"
-    parts = [gold_part("wordpress-export.xml.1"), gold_part("wordpress-export.xml.2")]
     with open_store(str(path), create=True) as store:
-        for part in parts:
-            store.write(part)
-    plain = pyoxigraph.Store()
-    plain.load(path=path)
+        store.write(gold_part("wordpress-export.xml.1"))
+        store.write(gold_part("wordpress-export.xml.2"))
     for question in questions():
+        text = question.texts["sparql"]
         with open_store(str(path)) as store:
-            expected = store.run(fill(question.texts["sparql"], {}), {}).rows
-        found: Any = plain.query(question.texts["sparql"], use_default_graph_as_union=True)
-        assert len(list(found)) == len(expected), question.name
+            expected = store.run(text, {}).rows
+        assert in_pyoxigraph(path, text, union=True) == expected, question.name
 
 
 # --- the files ---
