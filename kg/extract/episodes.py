@@ -131,7 +131,7 @@ class _Gathering:
         """Return an episode of the treatment that the branch is about, where the post names none."""
         person = sentence.person_at(outcome.start)
         treatment = branch_treatment(self._reading, self._annotated)
-        if treatment is None or person is Experiencer.NONE or self._annotated.post.parent is None:
+        if outcome.weak or treatment is None or person is Experiencer.NONE or self._annotated.post.parent is None:
             return []
         episode = self._episode("treatment", person, [treatment], outcome.rule)
         episode.inferred = True

@@ -37,8 +37,10 @@ _FROM_TO = re.compile(
 #: Words behind a complaint among which a word for its ceasing stands.
 _SOON = 2
 _DIGIT = re.compile(r"\d")
-#: A sentence of at most so many words may be a verdict by one word alone ("Amazing.").
-_SHORT = 6
+#: A clause of at most so many words may be a verdict by one word alone ("Amazing stuff.").
+_SHORT = 2
+#: Words before an evaluative word among which a form of `be` makes it a predicate.
+_PREDICATE = 3
 
 
 def find_outcomes(reading: Reading) -> None:
@@ -61,20 +63,28 @@ def _from_cue(annotated: PostReading, sentence: SentenceReading, cue: CueHit) ->
     value = cue.payload.value
     if value not in set(OutcomeValue) or not is_told(annotated, sentence, cue.start):
         return None
-    if cue.payload.note == "weak" and not _weak_counts(annotated, sentence):
+    if cue.payload.note == "weak" and not _weak_counts(annotated, sentence, cue):
         return None
     outcome: OutcomeValue | None = OutcomeValue(value)
     if is_negated(annotated, sentence, cue.start, cue.end, outcome=True):
         outcome = _UNDER_NEGATION.get(OutcomeValue(value))
     if outcome is None:
         return None
-    return OutcomeHit(cue.start, cue.end, outcome, cue.payload.id, others=cue.payload.note == "others")
+    return OutcomeHit(
+        cue.start, cue.end, outcome, cue.payload.id, others=cue.payload.note == "others", weak=bool(cue.payload.note)
+    )
 
 
-def _weak_counts(annotated: PostReading, sentence: SentenceReading) -> bool:
+def _weak_counts(annotated: PostReading, sentence: SentenceReading, cue: CueHit) -> bool:
+    """Tell whether an evaluative word is a verdict: beside a treatment, behind a form of `be`, or nearly alone."""
     if sentence.of_kind(Kind.TREATMENT):
         return True
-    return len(annotated.folded[sentence.start : sentence.end].split()) <= _SHORT
+    before = annotated.folded[sentence.start : cue.start].split()[-_PREDICATE:]
+    if load_words("names", "copula") & set(before):
+        return True
+    number = sentence.clause_of(cue.start)
+    ends = (*sentence.clauses[1:], sentence.end)
+    return len(annotated.folded[sentence.clauses[number] : ends[number]].split()) <= _SHORT
 
 
 def _amounts(annotated: PostReading, sentence: SentenceReading) -> Iterable[OutcomeHit]:

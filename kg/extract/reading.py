@@ -71,6 +71,8 @@ class OutcomeHit:
     rule: str
     #: It came to other people, whom the writer heard of.
     others: bool = False
+    #: Its cue counts only under a condition, so it is too little to infer what it is about.
+    weak: bool = False
 
 
 @dataclass(slots=True, eq=False)
