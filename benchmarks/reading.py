@@ -21,7 +21,7 @@ from kg.loaders import open_source
 from kg.model import Discussion, Post
 from kg.vocabulary import load_lexicon
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "kg" / "examples" / "crps-ketamine.txt"
+EXAMPLE = Path(__file__).resolve().parent.parent / "kg" / "examples" / "ldn-fibromyalgia.txt"
 
 
 def repeated(discussion: Discussion, *, words: int) -> list[Discussion]:

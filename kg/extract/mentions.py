@@ -16,6 +16,7 @@ __all__ = ["find_mentions"]
 
 #: People and places that a complaint may stand before as an attribute.
 _SERVED = re.compile(r" (?:patients?|sufferers?|doctors?|specialists?|clinics?|community|forums?)\b")
+_OWNED = re.compile(r"\b(?:with|of|for|helped|helps|help) (?:my|his|her|our|their) $")
 #: Which kind a name of several kinds stands for where its sentence does not say.
 _PREFERENCE = (Kind.CONDITION, Kind.TREATMENT, Kind.SYMPTOM, Kind.STRESSOR, Kind.CLINICIAN, Kind.ORGANIZATION)
 #: Cues that tie a common word to the kind that it may stand for.
@@ -68,7 +69,7 @@ def _find_in_post(
             sentence.mentions.append(_from_terms(hit, sentence))
     for sentence in annotated.sentences:
         sentence.mentions.sort(key=lambda mention: mention.start)
-        sentence.mentions = [m for m in sentence.mentions if not m.weak or _has_context(sentence, m)]
+        sentence.mentions = [m for m in sentence.mentions if not m.weak or _has_context(annotated, sentence, m)]
 
 
 def _is_attribute(annotated: PostReading, hit: Hit[tuple[Term, ...]]) -> bool:
@@ -122,8 +123,11 @@ def _follows_cause(hit: Hit[tuple[Term, ...]], sentence: SentenceReading) -> boo
     return bool(after) or any(hit.start - cue.end <= 12 for cue in before)
 
 
-def _has_context(sentence: SentenceReading, mention: MentionDraft) -> bool:
+def _has_context(annotated: PostReading, sentence: SentenceReading, mention: MentionDraft) -> bool:
     """Tell whether a common word is tied to its kind: by a cue close before it, or by a neighbour of its kind."""
+    if mention.kind is Kind.TREATMENT and _OWNED.search(annotated.folded, sentence.start, mention.start):
+        # "Helped my sleep" is what was helped, not what helped.
+        return False
     for table, values in _TIES[mention.kind]:
         for cue in sentence.hits(table, *values):
             if 0 <= mention.start - cue.end <= _TIE_REACH or 0 <= cue.start - mention.end <= _TIE_BACK:
