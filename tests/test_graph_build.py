@@ -131,7 +131,7 @@ def test_claims_read_as_frames_and_keep_the_discussions_own_words() -> None:
         "Knees deserve better.": "Knees deserve better.",
         "effective(taping, hEDS)": "Taping helps people with hEDS.",
         "harmful(taping, hEDS)": "Taping does harm: hEDS.",
-        "psychological(hEDS)": "HEDS is psychological in origin.",
+        "psychological(hEDS)": "hEDS is psychological in origin.",
     }
     wordings = {edge.properties["wording"] for edge in graph.edges.values() if edge.type == "DISCUSSES"}
     assert wordings == {

@@ -193,6 +193,13 @@ def test_a_graph_that_lost_something_on_the_way_is_an_error(embedded_address: st
         )
 
 
+def test_what_another_program_loads_meanwhile_does_no_harm(embedded_address: str) -> None:
+    with open_store(embedded_address, create=True) as store:
+        load([taping()], store=store, concepts=CONCEPTS, on_progress=lambda balance: store.write(parts()[1]))
+
+        assert store.read() == graph_of(*parts())
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [

@@ -36,7 +36,7 @@ def open_graph(address: str, *, create: bool = False) -> Iterator[Store]:
         with open_store(_with_password(address), create=create) as store:
             yield store
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

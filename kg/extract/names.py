@@ -173,7 +173,7 @@ def find_short_names(named: Iterable[Named], *, lexicon: Lexicon) -> dict[str, t
     A word that the vocabulary knows, that is short, or that two names share stands for neither.
 
     Example:
-        >>> rows = find_names("Dr. Ana Lowery of the Brinmoor Clinic")
+        >>> rows = find_names("Dr. Ana Lowery left. The Brinmoor Clinic closed.")
         >>> sorted(find_short_names(rows, lexicon=Lexicon([])))
         ['Brinmoor', 'Lowery']
     """

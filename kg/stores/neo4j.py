@@ -140,7 +140,6 @@ def _connect(target: Target) -> Any:
             auth=auth,
             connection_timeout=TIMEOUT,
             connection_acquisition_timeout=TIMEOUT,
-            max_transaction_retry_time=TIMEOUT,
             notifications_min_severity="OFF",
         )
         try:

@@ -35,7 +35,8 @@ class Lexicon:
     the order of the vocabulary.
 
     Example:
-        >>>         >>> lexicon = Lexicon([Concept(Kind.SYMPTOM, "headache", ("=HA", "sore head"))])
+        >>> from kg.model import Kind
+        >>> lexicon = Lexicon([Concept(Kind.SYMPTOM, "headache", ("=HA", "sore head"))])
         >>> text = "Headaches, a sore head, HA. Ha!"
         >>> [(text[hit.start:hit.end], hit.payload[0].concept.label) for hit in lexicon.find(text)]
         [('Headaches', 'headache'), ('sore head', 'headache'), ('HA', 'headache')]
