@@ -61,24 +61,26 @@ def draw(claim: str, rows: list[dict[str, object]]) -> str:
     ]
     title = (
         f'<rect x="230" y="14" width="{WIDTH - 460}" height="44" rx="22" fill="#2d3e50"/>'
-        f'<text x="{WIDTH / 2}" y="42" text-anchor="middle" fill="#fff" font-size="16" font-weight="600">{escape(claim)}</text>'
+        f'<text x="{WIDTH / 2}" y="42" text-anchor="middle" fill="#fff" font-size="16" font-weight="600">'
+        f"{escape(claim)}</text>"
         f'<text x="16" y="80" font-weight="600" fill="{COLOURS["supports"][0]}">SUPPORTS ({len(left)})</text>'
         f'<text x="{WIDTH - 16}" y="80" text-anchor="end" font-weight="600" fill="{COLOURS["opposes"][0]}">'
         f"OPPOSES ({len(right)})</text>"
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" font-family="Helvetica, Arial, sans-serif" '
-        f'font-size="13" fill="#222"><rect width="100%" height="100%" fill="#fff"/>'
-        + "".join([*arrows, *left, *right, title])
-        + "</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
+        'font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#222">'
+        '<rect width="100%" height="100%" fill="#fff"/>' + "".join([*arrows, *left, *right, title]) + "</svg>\n"
     )
 
 
 def style(side: str) -> str:
+    """Return how an arrow of a side is drawn."""
     return f'fill="none" stroke="{COLOURS[side][0]}" stroke-width="1.5" opacity="0.55"'
 
 
 def main() -> None:
+    """Write the picture of a claim in a graph to standard output."""
     address, claim = sys.argv[1:]
     with open_store(address) as store:
         answer = ask(store, "claim_evidence", {"claim": claim})
