@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from kg import __version__
 
-__all__ = ["cached_lines"]
+__all__ = ["cached"]
 
 
-def cached_lines(name: str, source: str, build: Callable[[], Iterable[str]]) -> list[str]:
-    """Return the lines that `build` makes out of `source`, from the cache where it has them.
+def cached(name: str, source: str, build: Callable[[], Any]) -> Any:
+    """Return what `build` makes out of `source`, from the cache where it has it.
 
     The cache lies in `KG_CACHE`, else in `pxkg` under the user's cache folder; an empty `KG_CACHE` switches it off.
     A cache that cannot be read or written is passed over: it changes nothing but the time.
 
     Args:
         name: says what is cached, as part of the file's name.
-        source: text that the lines depend on; another text is another entry.
-        build: makes the lines, none of which holds a line break.
+        source: text that it depends on; another text is another entry.
+        build: makes it: lists, dicts with text as keys, text and numbers, which JSON gives back unchanged.
     """
     folder = _folder()
     if folder is None:
-        return list(build())
+        return build()
     key = blake2b(f"{__version__}\0{source}".encode(), digest_size=8).hexdigest()
-    path = folder / f"{name}-{key}.txt"
-    with suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8").split("\n")
-    lines = list(build())
+    path = folder / f"{name}-{key}.json"
+    with suppress(OSError, ValueError):
+        return json.loads(path.read_bytes())
+    made = build()
     with suppress(OSError):
-        _write(path, "\n".join(lines))
-    return lines
+        _write(path, json.dumps(made, ensure_ascii=False, separators=(",", ":")))
+    return made
 
 
 def _folder() -> Path | None:
@@ -53,6 +55,6 @@ def _write(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         file.write(text)
     Path(file.name).replace(path)
-    for old in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.txt"):
+    for old in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.json"):
         if old != path:
             old.unlink(missing_ok=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-__all__ = ["Hit", "Matcher", "fold", "fold_keeping_case"]
+__all__ = ["Hit", "Matcher", "fold", "fold_keeping_case", "word_counts"]
 
 _Payload = TypeVar("_Payload")
 
@@ -86,6 +86,20 @@ class Hit(NamedTuple, Generic[_Payload]):
     payload: _Payload
 
 
+def word_counts(phrases: Iterable[str]) -> dict[str, list[int]]:
+    """Return for each first word of a phrase how many words such phrases have, the most first.
+
+    Example:
+        >>> word_counts(["pain", "pain clinic", "knee pain"])
+        {'pain': [2, 1], 'knee': [2]}
+    """
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        found.setdefault(words[0], set()).add(len(words))
+    return {word: sorted(counts, reverse=True) for word, counts in found.items()}
+
+
 class Matcher(Generic[_Payload]):
     """Phrases compiled for finding; of overlapping phrases the leftmost, then the longest, is found.
 
@@ -99,22 +113,37 @@ class Matcher(Generic[_Payload]):
         [(0, 4, 1), (10, 21, 2)]
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, _Payload]], *, pays_after: int = PAYS_AFTER) -> None:
-        self._payloads: dict[str, _Payload] = {}
-        lengths: dict[str, set[int]] = {}
-        for phrase, payload in phrases:
-            # The first entry of a phrase wins, so the order of the tables decides.
-            if phrase not in self._payloads:
-                self._payloads[phrase] = payload
-                words = phrase.split()
-                lengths.setdefault(words[0], set()).add(len(words))
-        self._lengths = {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
+    def __init__(
+        self,
+        phrases: dict[str, _Payload] | Iterable[tuple[str, _Payload]],
+        *,
+        lengths: Mapping[str, Sequence[int]] | None = None,
+        pays_after: int = PAYS_AFTER,
+    ) -> None:
+        """Compile phrases.
+
+        Args:
+            phrases: folded phrases, each with what it stands for; the first entry of a phrase wins.
+            lengths: `word_counts` of the phrases, where the caller has them already.
+            pays_after: characters of text after which the automaton is built.
+        """
+        if isinstance(phrases, dict):
+            self._payloads: dict[str, _Payload] = phrases
+        else:
+            self._payloads = {}
+            for phrase, payload in phrases:
+                self._payloads.setdefault(phrase, payload)
+        self._lengths = word_counts(self._payloads) if lengths is None else lengths
         self._values = list(self._payloads.values())
         self._left = pays_after
         self._automaton: Any = None
 
     def __len__(self) -> int:
         return len(self._payloads)
+
+    def get(self, phrase: str) -> _Payload | None:
+        """Return what a folded phrase stands for, or None."""
+        return self._payloads.get(phrase)
 
     def find(self, folded: str) -> list[Hit[_Payload]]:
         """Return the hits in a folded text, in text order, none overlapping."""

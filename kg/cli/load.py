@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import chain
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +16,11 @@ import click
 from kg.cli.graph import open_graph
 from kg.cli.options import format_option, graph_option
 from kg.cli.output import print_rows
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.load import Balance
+    from kg.model import Annotations, Discussion
 
 __all__ = ["command"]
 
@@ -38,12 +41,21 @@ def command(sources: tuple[str, ...], source_format: str | None, address: str, o
         kg load page.txt
         kg load threads/*.json -g bolt://neo4j@localhost
     """
+    from kg.extract import annotate, warm_up
     from kg.load import load, read_sources
+
+    # A store may take seconds to open; meanwhile the vocabulary gets ready.
+    warming = Thread(target=_quietly, args=[warm_up], daemon=True)
+    warming.start()
+
+    def read(discussion: Discussion) -> Annotations:
+        warming.join()
+        return annotate(discussion)
 
     items = read_sources(sources, format=source_format)
     first = list(_take_one(items))  # a broken source shows before a graph is made
     with _interruption(address), open_graph(address, create=True) as store, _progress() as show:
-        balance = load(chain(first, items), store=store, on_progress=show)
+        balance = load(chain(first, items), store=store, annotate=read, on_progress=show)
     if output_format == "json":
         click.echo(json.dumps(_as_json(balance), ensure_ascii=False, indent=1))
         return
@@ -53,6 +65,12 @@ def command(sources: tuple[str, ...], source_format: str | None, address: str, o
         columns = ("claim", "people for", "people against")
         argued = [(row.claim, row.people_for, row.people_against) for row in balance.argued]
         print_rows(columns, argued, format=output_format, title="Most argued claims in the graph")
+
+
+def _quietly(prepare: Callable[[], None]) -> None:
+    """Prepare something whose errors show when it is used."""
+    with suppress(KgError):
+        prepare()
 
 
 def _take_one(items: Iterator[Any]) -> Iterator[Any]:

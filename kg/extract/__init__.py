@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kg import __version__
 from kg.extract.assertion import assert_mentions
-from kg.extract.cues import find_cues
+from kg.extract.cues import CUE_TABLES, find_cues
 from kg.extract.episodes import find_episodes
 from kg.extract.evidence import find_evidence
 from kg.extract.experiences import tell_experiences
@@ -15,14 +15,14 @@ from kg.extract.mentions import find_mentions
 from kg.extract.outcomes import find_outcomes
 from kg.extract.reading import Reading
 from kg.extract.replies import find_replies
-from kg.extract.rules import rules_hash
+from kg.extract.rules import load_matcher, rules_hash
 from kg.extract.segment import segment
 from kg.extract.stances import find_stances
 from kg.extract.topic import find_topic
 from kg.model import Annotations, Discussion, Run
-from kg.vocabulary import vocabulary_hash
+from kg.vocabulary import load_lexicon, vocabulary_hash
 
-__all__ = ["PIPELINE", "Layer", "annotate", "current_run"]
+__all__ = ["PIPELINE", "Layer", "annotate", "current_run", "warm_up"]
 
 #: A layer reads what earlier layers found and adds its own.
 Layer = Callable[[Reading], None]
@@ -63,6 +63,13 @@ def annotate(discussion: Discussion, *, layers: Sequence[Layer] = PIPELINE) -> A
     for layer in layers:
         layer(reading)
     return to_annotations(reading, current_run())
+
+
+def warm_up() -> None:
+    """Read vocabulary and cues ahead of the first discussion, for a caller that has to wait for something else."""
+    load_lexicon()
+    for table in CUE_TABLES:
+        load_matcher(table)
 
 
 def current_run() -> Run:

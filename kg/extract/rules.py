@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from typing import Any
 
-from kg.cache import cached_lines
+from kg.cache import cached
 from kg.errors import RuleError
-from kg.match import Matcher, fold
+from kg.match import Matcher, fold, word_counts
 
 __all__ = ["Cue", "expand", "load_matcher", "load_words", "read_cues", "rules_hash"]
 
@@ -113,13 +114,18 @@ def load_matcher(table: str) -> Matcher[Cue]:
     """Return the compiled cue table of that name, built once a process."""
     text = _table_text(table)
     cues = list(_cues(text, table=table))
-    lines = cached_lines(f"cues-{table}", text, lambda: _numbered_phrases(cues))
-    return Matcher((phrase, cues[int(number)]) for number, _, phrase in (line.partition(" ") for line in lines))
+    compiled = cached(f"cues-{table}", text, lambda: _compile(cues))
+    phrases = {phrase: cues[number] for phrase, number in compiled["phrases"].items()}
+    return Matcher(phrases, lengths=compiled["lengths"])
 
 
-def _numbered_phrases(cues: list[Cue]) -> Iterator[str]:
+def _compile(cues: list[Cue]) -> dict[str, Any]:
+    """Return the number of the cue that each phrase stands for, the first where several do, and their lengths."""
+    phrases: dict[str, int] = {}
     for number, cue in enumerate(cues):
-        yield from (f"{number} {phrase}" for phrase in _phrases(cue))
+        for phrase in _phrases(cue):
+            phrases.setdefault(phrase, number)
+    return {"phrases": phrases, "lengths": word_counts(phrases)}
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kg.match import Hit, Matcher, fold, fold_keeping_case
-from kg.vocabulary.terms import Concept, load_concepts
+from kg.cache import cached
+from kg.match import Hit, Matcher, fold, fold_keeping_case, word_counts
+from kg.vocabulary.terms import Concept, load_concepts, vocabulary_hash
 
-__all__ = ["Lexicon", "Term", "load_lexicon", "plural"]
+__all__ = ["Lexicon", "Term", "compile_names", "load_lexicon", "plural"]
 
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
@@ -42,23 +43,18 @@ class Lexicon:
         [('Headaches', 'headache'), ('sore head', 'headache'), ('HA', 'headache')]
     """
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        folded: dict[str, tuple[Term, ...]] = {}
-        cased: dict[str, tuple[Term, ...]] = {}
-        plurals: list[tuple[str, Term, dict[str, tuple[Term, ...]]]] = []
-        for concept in concepts:
-            for phrase, term, exact in _phrases(concept):
-                names = cased if exact else folded
-                _add(names, phrase, term)
-                several = plural(phrase)
-                if several is not None:
-                    plurals.append((several, term, names))
-        # A name that the vocabulary writes goes before a plural that is only made (`the pills`, `the pill`).
-        for phrase, term, names in plurals:
-            _add(names, phrase, term)
-        self._folded = Matcher(folded.items())
-        self._cased = Matcher(cased.items())
-        self._names = folded
+    def __init__(self, concepts: Iterable[Concept], *, compiled: dict[str, Any] | None = None) -> None:
+        """Compile the names of concepts.
+
+        Args:
+            concepts: in the order in which the first of two with one name and kind wins.
+            compiled: `compile_names` of the same concepts, where the caller has it already.
+        """
+        concepts = list(concepts)
+        tables = compile_names(concepts) if compiled is None else compiled
+        self._terms = [Term(concepts[number], name, bool(weak)) for number, name, weak in tables["terms"]]
+        self._folded = Matcher[list[int]](tables["folded"], lengths=tables["folded_lengths"])
+        self._cased = Matcher[list[int]](tables["cased"], lengths=tables["cased_lengths"])
 
     def find(self, text: str, *, folded: str | None = None) -> list[Hit[tuple[Term, ...]]]:
         """Return the names found, in text order, none overlapping; of overlapping names the longer wins.
@@ -67,22 +63,54 @@ class Lexicon:
             text: any text.
             folded: `fold(text)`, where the caller has it already.
         """
-        hits = list(self._folded.find(fold(text) if folded is None else folded))
-        exact = list(self._cased.find(fold_keeping_case(text)))
+        hits = self._with_terms(self._folded.find(fold(text) if folded is None else folded))
+        exact = self._with_terms(self._cased.find(fold_keeping_case(text)))
         return _without_overlaps(hits, exact) if exact else hits
+
+    def _with_terms(self, hits: Iterable[Hit[list[int]]]) -> list[Hit[tuple[Term, ...]]]:
+        terms = self._terms
+        return [Hit(hit.start, hit.end, tuple([terms[number] for number in hit.payload])) for hit in hits]
 
     def lookup(self, name: str) -> tuple[Term, ...]:
         """Return the terms that a whole name stands for, or an empty tuple."""
-        return self._names.get(" ".join(fold(name).split()), ())
+        return tuple(self._terms[number] for number in self._folded.get(" ".join(fold(name).split())) or ())
 
 
-def _add(names: dict[str, tuple[Term, ...]], phrase: str, term: Term) -> None:
-    """Let a phrase stand for a term; of several terms of one kind the first stays."""
-    known = names.get(phrase)
-    if known is None:
-        names[phrase] = (term,)
-    elif all(other.concept.kind is not term.concept.kind for other in known):
-        names[phrase] = (*known, term)
+def compile_names(concepts: Sequence[Concept]) -> dict[str, Any]:
+    """Return what a lexicon looks names up in, as plain lists and dicts that JSON can hold.
+
+    Returns:
+        `terms`: (number of the concept, name, weak?) a term; `folded` and `cased`: numbers of terms by phrase, and
+        their `…_lengths`.
+    """
+    terms: list[tuple[int, str, int]] = []
+    names: dict[bool, dict[str, list[int]]] = {False: {}, True: {}}
+    plurals: list[tuple[str, int, bool]] = []
+    kinds = [concept.kind for concept in concepts]
+
+    def add(phrase: str, term: int, exact: bool) -> None:
+        known = names[exact].setdefault(phrase, [])
+        if all(kinds[terms[other][0]] is not kinds[terms[term][0]] for other in known):
+            known.append(term)
+
+    for number, concept in enumerate(concepts):
+        for phrases, name, weak, exact in _phrases(concept):
+            terms.append((number, name, int(weak)))
+            for phrase in phrases:
+                add(phrase, len(terms) - 1, exact)
+                several = plural(phrase)
+                if several is not None:
+                    plurals.append((several, len(terms) - 1, exact))
+    # A name that the vocabulary writes goes before a plural that is only made (`the pills`, `the pill`).
+    for phrase, term, exact in plurals:
+        add(phrase, term, exact)
+    return {
+        "terms": terms,
+        "folded": names[False],
+        "cased": names[True],
+        "folded_lengths": word_counts(names[False]),
+        "cased_lengths": word_counts(names[True]),
+    }
 
 
 def plural(phrase: str) -> str | None:
@@ -99,19 +127,17 @@ def plural(phrase: str) -> str | None:
     return phrase + ("es" if phrase.endswith(_SIBILANTS) else "s")
 
 
-def _phrases(concept: Concept) -> Iterator[tuple[str, Term, bool]]:
-    """Yield (folded phrase, term, exact case?) for the names and the label; a mark on the label's name wins."""
+def _phrases(concept: Concept) -> Iterator[tuple[list[str], str, bool, bool]]:
+    """Yield (folded phrases, name, weak?, exact case?) for the names and the label; a mark on the label's name wins."""
     own = () if f"={concept.label}" in concept.names else (concept.label,)
     for marked in (*concept.names, *own):
         exact, weak, name = marked.startswith("="), marked.startswith("?"), marked.lstrip("=?")
-        term = Term(concept, name, weak)
         folded = (fold_keeping_case if exact else fold)(name).strip()
         phrase = " ".join(folded.split())
+        # A mark within a name (`H. pylori`) leaves two spaces in a text, so both ways of writing it are phrases.
+        phrases = [phrase] if folded == phrase else [phrase, folded]
         if phrase:
-            yield phrase, term, exact
-        if folded != phrase:
-            # A mark within a name (`H. pylori`) leaves two spaces in a text, too.
-            yield folded, term, exact
+            yield phrases, name, weak, exact
 
 
 def _without_overlaps(
@@ -133,4 +159,5 @@ def _without_overlaps(
 @cache
 def load_lexicon() -> Lexicon:
     """Return the lexicon of the shipped vocabulary, compiled once a process."""
-    return Lexicon(load_concepts())
+    concepts = load_concepts()
+    return Lexicon(concepts, compiled=cached("names", vocabulary_hash(), lambda: compile_names(concepts)))

@@ -81,11 +81,15 @@ def _split(cell: str) -> tuple[str, ...]:
 @cache
 def load_concepts() -> tuple[Concept, ...]:
     """Return all concepts that ship with the program, in the order of file names and lines."""
+    return tuple(concept for name, text in _tables() for concept in read_concepts(text, source=name))
+
+
+@cache
+def _tables() -> tuple[tuple[str, str], ...]:
+    """Return name and text of every vocabulary file, sorted by name."""
     folder = files("kg.ontology").joinpath("vocabulary")
     tables = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".tsv")), key=lambda e: e.name)
-    return tuple(
-        concept for table in tables for concept in read_concepts(table.read_text(encoding="utf-8"), source=table.name)
-    )
+    return tuple((table.name, table.read_text(encoding="utf-8")) for table in tables)
 
 
 @cache
@@ -112,8 +116,8 @@ def load_narrower(kind: Kind, label: str) -> frozenset[str]:
 
 @cache
 def vocabulary_hash() -> str:
-    """Return a hash of all concepts, 16 hexadecimal digits: part of what identifies a run."""
+    """Return a hash of all vocabulary files, 16 hexadecimal digits: part of what identifies a run."""
     digest = blake2b(digest_size=8)
-    for concept in load_concepts():
-        digest.update(repr(concept).encode())
+    for name, text in _tables():
+        digest.update(f"{name}\0{text}\0".encode())
     return digest.hexdigest()
