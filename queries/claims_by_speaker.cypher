@@ -15,7 +15,11 @@
 // column: claim_id — id of the claim
 // column: stance_id — id of the stance
 // order: by claim, then as in the discussions
-MATCH (h:Clinician|Organization|Speaker|Account {id: $speaker_id})-[:HOLDS]->(s:Stance)-[:ON]->(c:Claim)
+OPTIONAL MATCH (k:Concept {id: $speaker_id})
+OPTIONAL MATCH (o:Speaker {id: $speaker_id})
+OPTIONAL MATCH (n:Account {id: $speaker_id})
+WITH coalesce(k, o, n) AS h
+MATCH (h)-[:HOLDS]->(s:Stance)-[:ON]->(c:Claim)
 WHERE $mode IS NULL OR s.mode = $mode
 MATCH (s)-[:TOLD_IN]->(q:Passage)-[:IN_POST]->(p:Post)-[:IN]->(d:Discussion)
 OPTIONAL MATCH (a:Account)-[:WROTE]->(p)

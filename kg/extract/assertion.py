@@ -144,7 +144,9 @@ class _Persons:
         """Set a sentence's persons, out of its cues and of whom the last sentence was about."""
         marks = [(hit.start, Experiencer(hit.payload.value)) for hit in sentence.hits("experiencer")]
         first, last = sentence.start, sentence.end
-        marks += [(m.start(), Experiencer.CHILD) for m in _AGED_CHILD.finditer(self._folded, first, last)]
+        for child in _AGED_CHILD.finditer(self._folded, first, last):
+            marks = [mark for mark in marks if not child.start() <= mark[0] < child.end()]
+            marks.append((child.start(), Experiencer.CHILD))
         named = {start for start, _ in marks}
         third = [person for _, person in sorted(marks) if person not in (Experiencer.SELF, Experiencer.NONE)]
         self._third = third[-1] if third else self._third

@@ -31,6 +31,8 @@ _ONCE = re.compile(r"\b(?:once|when|whenever|after|since|if|every time|each time
 _BACKWARD = frozenset(("it", "this", "that", "they", "these", "those", "side", "both", "which"))
 #: Words that pass one verdict on all that was tried.
 _NOTHING = re.compile(r"(?:nothing|none|neither|no)\b")
+#: Characters from words of worsening to a treatment that is their object.
+_OBJECT_REACH = 6
 #: Characters between a cue of having or causing and what it is about.
 _CUE_REACH = 40
 #: Stressors that the cues of recognition stand for.
@@ -82,8 +84,9 @@ class _Gathering:
             episode = self._episode("treatment", run[0].experiencer, [mention.concept for mention in run], run[0].rule)
             self._take_part(episode, sentence)
             runs.append((run[0].start, run[-1].end, episode))
-        if runs:
-            self._current, self._age = [episode for _, _, episode in runs], 0
+        treated = [episode for _, _, episode in runs if not _tests() >= set(episode.treatments)]
+        if treated:
+            self._current, self._age = treated, 0
         return runs
 
     def _is_somebodys(self, sentence: SentenceReading, mention: MentionDraft) -> bool:
@@ -91,7 +94,11 @@ class _Gathering:
 
     def _settle(self, outcome: OutcomeHit, sentence: SentenceReading, runs: list[tuple[int, int, Episode]]) -> None:
         """Give an outcome to the treatment it is about: in its clause, its sentence, before it, or the topic's."""
+        tested = runs
         runs = [run for run in runs if not _tests() >= set(run[2].treatments)]
+        if tested and not runs:
+            # What came of a test is a finding; it says nothing of a treatment told elsewhere.
+            return
         if runs and not _is_complaint(outcome, sentence, runs):
             about = _nearest(outcome, sentence, runs)
         elif outcome.value is OutcomeValue.WORSENED and not _refers_back(self._annotated, sentence):
@@ -307,6 +314,9 @@ def _is_complaint(outcome: OutcomeHit, sentence: SentenceReading, runs: list[tup
         return False
     clause = sentence.clause_of(outcome.start)
     told = [run for run in runs if run[1] <= outcome.start]
+    if any(0 <= run[0] - outcome.end <= _OBJECT_REACH for run in runs):
+        # "I couldn't tolerate it": the treatment is the object of the words themselves.
+        return False
     tied = bool(sentence.hits("uptake", "caused", "stopped"))
     return not told or (not tied and all(sentence.clause_of(run[1] - 1) != clause for run in told))
 

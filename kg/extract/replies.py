@@ -35,8 +35,8 @@ def _stance(annotated: PostReading, parent: PostReading) -> tuple[ReplyStance, s
     asked = bool(parent.sentences) and any(sentence.question for sentence in parent.sentences[-2:])
     for number, sentence in enumerate(own):
         for hit in sentence.hits("reply", "supports", "denies"):
-            # A bare `no` answers a question; it contradicts only a statement.
-            answers = asked and number == 0 and hit.payload.value == "denies" and hit.start == sentence.start
+            # A `no` answers a question; it contradicts only a statement.
+            answers = asked and number == 0 and hit.payload.value == "denies"
             if not sentence.question and not answers and _counts(annotated, number, sentence, hit):
                 return ReplyStance(hit.payload.value), hit.payload.id, 0.7
     asking = next((hit for sentence in own for hit in sentence.hits("reply", "queries")), None)

@@ -55,7 +55,9 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
         return None
     if reported and not is_prescribed(sentence, hit):
         return None
-    if is_negated(annotated, sentence, hit.start, hit.end):
+    # "Does not believe that it is real": that negation belongs to the believing, which turns the side itself.
+    disbelieved = _reported_holder(sentence, hit.start)[1]
+    if not disbelieved and is_negated(annotated, sentence, hit.start, hit.end):
         side = _TURNED[side]
     if sentence.question:
         side = Side.QUESTIONS
