@@ -23,13 +23,14 @@ WITH c, e, x, q, p, d, r, w
 WHERE $condition_id IS NULL OR r.id = $condition_id OR w.id = $condition_id
 OPTIONAL MATCH (x)-[:SAW]->(k:Clinician)
 OPTIONAL MATCH (a:Account)-[:TELLS]->(x)
-WITH c, e, x, q, p, d, a, k, coalesce(w.label, 'any') AS wrong, coalesce(r.label, 'any') AS right,
+WITH c, e, x, q, p, d, a, k,
+  coalesce(w.label, 'any') AS wrongLabel, coalesce(r.label, 'any') AS rightLabel,
   CASE x.access WHEN 'first-hand' THEN 1 WHEN 'witnessed' THEN 2 ELSE 3 END AS accessRank,
   CASE WHEN p.path =~ '[0-9]+([.][0-9]+)*'
     THEN reduce(key = '', part IN split(p.path, '.') | key + right('00000' + part, 6) + '.')
     ELSE p.path END AS place
-RETURN wrong AS wrong_diagnosis, right AS right_diagnosis, a.label AS person, x.experiencer AS experiencer,
-  x.access AS access, k.label AS clinician, q.exact AS quote, p.path AS post, d.title AS discussion,
-  e.confidence AS confidence, e.id AS evidence_id
-ORDER BY right, wrong, c.id, accessRank, d.title, d.id, place, q.start, e.id,
+RETURN wrongLabel AS wrong_diagnosis, rightLabel AS right_diagnosis, a.label AS person,
+  x.experiencer AS experiencer, x.access AS access, k.label AS clinician, q.exact AS quote,
+  p.path AS post, d.title AS discussion, e.confidence AS confidence, e.id AS evidence_id
+ORDER BY rightLabel, wrongLabel, c.id, accessRank, d.title, d.id, place, q.start, e.id,
   coalesce(k.label, ''), coalesce(k.id, '')
