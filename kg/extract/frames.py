@@ -12,7 +12,7 @@ from kg.extract.rules import load_words
 from kg.extract.topic import branch_treatment
 from kg.model import Kind, Predicate
 
-__all__ = ["HOLDERS", "frame_terms", "is_prescribed"]
+__all__ = ["ABOUT_ILLNESS", "HOLDERS", "frame_terms", "is_prescribed"]
 
 #: Kinds that may hold a view besides the poster.
 HOLDERS = (Kind.CLINICIAN, Kind.ORGANIZATION)
@@ -20,7 +20,8 @@ HOLDERS = (Kind.CLINICIAN, Kind.ORGANIZATION)
 _ILLNESS = (Kind.CONDITION, Kind.SYMPTOM)
 _CAUSES = (Kind.STRESSOR, Kind.TREATMENT, Kind.CONDITION, Kind.SYMPTOM)
 _ABOUT_TREATMENT = frozenset({Predicate.EFFECTIVE, Predicate.HARMFUL, Predicate.RECOMMENDED, Predicate.UNSAFE})
-_ABOUT_ILLNESS = frozenset({Predicate.PSYCHOLOGICAL, Predicate.PHYSICAL, Predicate.REAL, Predicate.DISMISSED})
+#: Predicates of one place, which an illness fills.
+ABOUT_ILLNESS = frozenset({Predicate.PSYCHOLOGICAL, Predicate.PHYSICAL, Predicate.REAL, Predicate.DISMISSED})
 #: Characters between a cue and what it is about.
 _REACH = 45
 #: Words before a cue among which a pronoun or a form of `be` is looked for.
@@ -51,7 +52,7 @@ def frame_terms(
             return None
         illness = _after(sentence, hit, *_ILLNESS) or _before(sentence, hit, *_ILLNESS)
         return subject, "" if predicate is Predicate.UNSAFE else (illness.concept if illness else topic or ANY)
-    if predicate in _ABOUT_ILLNESS:
+    if predicate in ABOUT_ILLNESS:
         illness = _subject(sentence, hit, *_ILLNESS)
         label = illness.concept if illness else topic if pronoun else None
         return (label, "") if label else None

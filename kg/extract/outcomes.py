@@ -36,6 +36,7 @@ _FROM_TO = re.compile(
 )
 #: Words behind a complaint among which a word for its ceasing stands.
 _SOON = 2
+_FOR_OTHERS = re.compile(r" (?:so well |well |out )?for (?:you|u|others|some|many|most|lots)\b")
 _DIGIT = re.compile(r"\d")
 #: A clause of at most so many words may be a verdict by one word alone ("Amazing stuff.").
 _SHORT = 2
@@ -62,6 +63,9 @@ def _in_sentence(annotated: PostReading, sentence: SentenceReading) -> list[Outc
 def _from_cue(annotated: PostReading, sentence: SentenceReading, cue: CueHit) -> OutcomeHit | None:
     value = cue.payload.value
     if value not in set(OutcomeValue) or not is_told(annotated, sentence, cue.start):
+        return None
+    if _FOR_OTHERS.match(annotated.folded, cue.end):
+        # "Glad that it works for you": whose body it is, only that post can tell.
         return None
     if cue.payload.note == "weak" and not _weak_counts(annotated, sentence, cue):
         return None

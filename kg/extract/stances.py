@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.assertion import is_negated
 from kg.extract.claims import ANY, claim_of
-from kg.extract.frames import HOLDERS, frame_terms, is_prescribed
+from kg.extract.frames import ABOUT_ILLNESS, HOLDERS, frame_terms, is_prescribed
 from kg.extract.reading import ACCESS, CueHit, MentionDraft, PostReading, Reading, SentenceReading, poster
 from kg.model import Basis, Experiencer, Kind, Mode, Predicate, Side, Span, Stance
 from kg.vocabulary import load_narrower
@@ -16,6 +16,15 @@ __all__ = ["find_stances"]
 _TURNED = {Side.SUPPORTS: Side.OPPOSES, Side.OPPOSES: Side.SUPPORTS, Side.QUESTIONS: Side.QUESTIONS}
 #: Cues that make a statement neither stated nor asked.
 _NOT_STATED = ("conditional", "plan", "fear")
+#: Attribution cues that make what follows somebody's view.
+_SAYING = ("said", "believes", "disbelieves")
+#: People whose view a sentence may give without naming a clinician.
+_CLOSE = (Experiencer.CHILD, Experiencer.PARTNER, Experiencer.FAMILY, Experiencer.FRIEND)
+_WRITER = frozenset(("i", "i'm", "i've", "i'd", "we"))
+_ADDRESSED = frozenset(("you", "you're", "you've", "your", "u"))
+#: Words of negation that stand right before what they deny, and words before a cue among which they do.
+_NOT = frozenset(("not", "isn't", "aren't", "wasn't", "never", "isnt", "arent", "wasnt"))
+_NEAR = 3
 #: Characters between a holder and what the holder says.
 _HOLDER_REACH = 40
 
@@ -55,14 +64,35 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
         return None
     if reported and not is_prescribed(sentence, hit):
         return None
+    holder, disbelieved = _reported_holder(sentence, hit.start)
     # "Does not believe that it is real": that negation belongs to the believing, which turns the side itself.
-    disbelieved = _reported_holder(sentence, hit.start)[1]
-    if not disbelieved and is_negated(annotated, sentence, hit.start, hit.end):
+    negated = not disbelieved and is_negated(annotated, sentence, hit.start, hit.end)
+    if holder is None and _is_unclear(annotated, sentence, hit, predicate, negated=negated):
+        return None
+    if negated:
         side = _TURNED[side]
     if sentence.question:
         side = Side.QUESTIONS
     claim = claim_of(reading, predicate, *terms)
     return _stance(annotated, sentence, hit.start, claim.id, side, hit.payload.id)
+
+
+def _is_unclear(
+    annotated: PostReading, sentence: SentenceReading, hit: CueHit, predicate: Predicate, *, negated: bool
+) -> bool:
+    """Tell whether report, negation or contrast leave open who holds what: then nothing is better than a guess."""
+    if any(mention.start < hit.end and hit.start < mention.end for mention in sentence.mentions):
+        # "Psychological stress" names a stressor and says nothing of the illness.
+        return predicate in ABOUT_ILLNESS
+    before = annotated.folded[sentence.start : hit.start].split()
+    somebody = [
+        cue for cue in sentence.hits("attribution", *_SAYING) if cue.start < hit.start and not _WRITER & set(before)
+    ]
+    if somebody or sentence.person_at(hit.start) in _CLOSE:
+        return True
+    if predicate is Predicate.CREDIBLE and _ADDRESSED & set(before[-_NEAR:]):
+        return True
+    return negated and predicate in ABOUT_ILLNESS and not _NOT & set(before[-_NEAR:])
 
 
 def _advised(reading: Reading, annotated: PostReading, sentence: SentenceReading) -> Iterator[Stance]:
