@@ -28,7 +28,7 @@ _VERDICT_REACH = 2
 _TURNED = {OutcomeValue.WORSENED: OutcomeValue.IMPROVED, OutcomeValue.IMPROVED: OutcomeValue.WORSENED}
 _ONCE = re.compile(r"\b(?:once|when|whenever|after|since|if|every time|each time|the moment|as soon as)\b[^.]{0,20}$")
 #: What follows a verb of believing that is about a method, not about a person ("does not believe in resting").
-_BELIEF_IN = re.compile(r" in\b")
+_BELIEF_IN = re.compile(r"\bbelieves? in\b")
 #: Words by which a sentence goes on about what was just said.
 _BACKWARD = frozenset(("it", "this", "that", "they", "these", "those", "side", "both", "which"))
 #: Words that pass one verdict on all that was tried.
@@ -200,7 +200,7 @@ class _Gathering:
             if is_negated(self._annotated, sentence, hit.start, hit.end):
                 # "He never said it was in my head": whoever does not dismiss believes; other denials tell nothing.
                 value = "believed" if value == "dismissed" and sentence.of_kind(Kind.CLINICIAN) else ""
-            if not value or _BELIEF_IN.match(self._annotated.folded, hit.end):
+            if not value or _BELIEF_IN.search(self._annotated.folded, hit.start, hit.end + len(" in ")):
                 continue
             episode = self._episode(
                 "recognition", person, [value], f"recognition:{value}:{hit.payload.id.split(':', 2)[2]}"

@@ -67,6 +67,8 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
     holder, disbelieved = _reported_holder(sentence, hit.start)
     # "Does not believe that it is real": that negation belongs to the believing, which turns the side itself.
     negated = not disbelieved and is_negated(annotated, sentence, hit.start, hit.end)
+    if predicate in ABOUT_ILLNESS and _is_part_of_name(sentence, hit):
+        return None
     if holder is None and _is_unclear(annotated, sentence, hit, predicate, negated=negated):
         return None
     if negated:
@@ -77,13 +79,15 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
     return _stance(annotated, sentence, hit.start, claim.id, side, hit.payload.id)
 
 
+def _is_part_of_name(sentence: SentenceReading, hit: CueHit) -> bool:
+    """Tell whether a cue's words are part of a concept's name: "psychological stress" says nothing of the illness."""
+    return any(mention.start < hit.end and hit.start < mention.end for mention in sentence.mentions)
+
+
 def _is_unclear(
     annotated: PostReading, sentence: SentenceReading, hit: CueHit, predicate: Predicate, *, negated: bool
 ) -> bool:
     """Tell whether report, negation or contrast leave open who holds what: then nothing is better than a guess."""
-    if any(mention.start < hit.end and hit.start < mention.end for mention in sentence.mentions):
-        # "Psychological stress" names a stressor and says nothing of the illness.
-        return predicate in ABOUT_ILLNESS
     before = annotated.folded[sentence.start : hit.start].split()
     somebody = [
         cue for cue in sentence.hits("attribution", *_SAYING) if cue.start < hit.start and not _WRITER & set(before)
