@@ -82,7 +82,9 @@ def detect_loader(source: Source) -> Loader:
         return known[best]
     text = source.text()  # raises where the bytes are no text at all
     _check_json(text, name=source.name)
-    raise SourceError("is of no known format; `kg loaders` lists them, --as forces one", source=source.name)
+    raise SourceError(
+        "is of no known format; `kg loaders` lists them and shows what each looks like", source=source.name
+    )
 
 
 def _check_json(text: str, *, name: str) -> None:

@@ -29,6 +29,9 @@ _QUOTES = '“”„«»"‟ \u00a0'
 #: An address; two that were copied without a space between are two.
 _LINK = re.compile(r"https?://(?:(?!https?://)[^\s<>“”„\"])+")
 
+#: A line that counts comments, in any theme.
+_COMMENT_COUNT = re.compile(r"\s*\d+\s+(?:comments?|responses?|repl(?:y|ies)|thoughts?)\b", re.I)
+
 #: A longer line below the article is text, not furniture.
 _LONGEST_FURNITURE = 100
 
@@ -78,8 +81,26 @@ def load(source: Source) -> Iterator[Discussion]:
         posts=(article, *posts),
         platform=_PLATFORM,
         declared=heading[1] if heading else None,
-        notices=(*notices, *gaps, *_balance(heading, posts, gaps), *_unread(entries)),
+        notices=(
+            *notices,
+            *gaps,
+            *_balance(heading, posts, gaps),
+            *_unread(entries),
+            *(_unseen(lines) if not posts and heading is None else ()),
+        ),
     )
+
+
+def _unseen(lines: Sequence[str]) -> Iterator[Notice]:
+    """Yield a notice where a page without any recognised comment speaks of some: their words are in the article's."""
+    for number, line in enumerate(lines, start=1):
+        if _COMMENT_COUNT.match(line):
+            message = (
+                "The page seems to announce comments here, but none was recognised: this layout is not read, and the "
+                "words of its comments now stand in the article's text. Do not use this reading of it."
+            )
+            yield Notice("comments-not-recognised", message, f"line {number}", 0)
+            return
 
 
 def _split(text: str) -> list[str]:

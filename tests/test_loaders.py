@@ -131,8 +131,8 @@ def test_format_can_be_forced(tmp_path: Path) -> None:
         (b"\xef\xbb\xbfna\xefve", "is not UTF-8 text: byte 0xef at offset 5; save it as UTF-8"),
         ("naïve".encode("utf-16")[:-1], "is not UTF-16 text: byte 0x65 at offset 10; save it as UTF-8"),
         ("naïve".encode()[:3], "is not UTF-8 text: byte 0xc3 at offset 2; save it as UTF-8"),
-        (b"hello", "is of no known format; `kg loaders` lists them, --as forces one"),
-        (b'{"a": 1}', "is of no known format; `kg loaders` lists them, --as forces one"),
+        (b"hello", "is of no known format; `kg loaders` lists them and shows what each looks like"),
+        (b'{"a": 1}', "is of no known format; `kg loaders` lists them and shows what each looks like"),
     ],
 )
 def test_unreadable_source_is_named_with_place_and_next_step(tmp_path: Path, data: bytes, message: str) -> None:

@@ -476,3 +476,11 @@ def test_any_tree_is_read_back(tree: Tree) -> None:
     found = load(page(render(tree), declared=len(rows)))
     assert outline(found) == rows
     assert found.notices == ()
+
+
+def test_comments_in_a_layout_that_is_not_read_are_said_to_be_missing() -> None:
+    page = "My page\n\nText.\n\n3 Responses\n\nAnn says:\nMarch 5, 2018\nIt helped me.\n"
+    (discussion,) = LOADER.load(Source.from_bytes(page.encode(), name="page.txt"))
+    assert isinstance(discussion, Discussion)
+
+    assert [(notice.code, notice.place) for notice in discussion.notices] == [("comments-not-recognised", "line 5")]
