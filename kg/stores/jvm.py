@@ -58,9 +58,13 @@ def _options() -> list[str]:
     # -Xrs: the machine takes no signal for itself. Else SIGTERM kills the process in the middle of Java's own
     # shutdown, and Python never gets to close the graph.
     options = ["-Xrs", f"-Djava.util.logging.config.file={files('kg.stores') / 'logging.properties'}"]
-    if "TieredStopAtLevel" not in os.environ.get("ARCADEDB_JVM_ARGS", ""):
+    given = os.environ.get("ARCADEDB_JVM_ARGS", "")
+    if "TieredStopAtLevel" not in given:
         # The second compiler pays off after minutes alone: without it small loads take half the time.
         options.append("-XX:TieredStopAtLevel=1")
+    if "GC" not in given:
+        # A modest heap needs no collector with threads of its own; this one starts at once.
+        options.append("-XX:+UseSerialGC")
     return options
 
 
