@@ -1,4 +1,4 @@
-"""Third layer: for each mention whether it holds, and whose it is.
+"""Fourth layer: for each mention whether it holds, and whose it is.
 
 The method is that of NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a cue governs the words that
 follow (or precede) it up to a distance or a word that ends its scope. The cues are ours, for patients' writing.

@@ -1,4 +1,4 @@
-"""Sixth layer: what happened to whom, gathered sentence by sentence into episodes.
+"""Seventh layer: what happened to whom, gathered sentence by sentence into episodes.
 
 An episode is one person's course of one treatment (or of treatments told in one breath with one verdict), or one
 story of an illness: having it, its onset, or how it was recognised.

@@ -1,4 +1,4 @@
-"""Eighth layer: what follows from an experience for the claims it bears on (annotation guide, settled cases)."""
+"""Ninth layer: what follows from an experience for the claims it bears on (annotation guide, settled cases)."""
 
 from __future__ import annotations
 

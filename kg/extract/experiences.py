@@ -1,4 +1,4 @@
-"""Seventh layer: episodes become experiences, with the words that carry them."""
+"""Eighth layer: episodes become experiences, with the words that carry them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ninth layer: views that are stated, advised, asked or reported, beside those that follow from an experience."""
+"""Tenth layer: views that are stated, advised, asked or reported, beside those that follow from an experience."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fourth layer: what a discussion is about, so that an unnamed `it` has a meaning."""
+"""Sixth layer: what a discussion is about, so that an unnamed `it` has a meaning."""
 
 from __future__ import annotations
 
