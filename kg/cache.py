@@ -16,6 +16,10 @@ from kg import __version__
 __all__ = ["cached"]
 
 
+#: Number of the way in which names and cues are compiled: one more whenever that changes.
+_COMPILER = 2
+
+
 def cached(name: str, source: str, build: Callable[[], Any]) -> Any:
     """Return what `build` makes out of `source`, from the cache where it has it.
 
@@ -30,7 +34,7 @@ def cached(name: str, source: str, build: Callable[[], Any]) -> Any:
     folder = _folder()
     if folder is None:
         return build()
-    key = blake2b(f"{__version__}\0{source}".encode(), digest_size=8).hexdigest()
+    key = blake2b(f"{__version__}\0{_COMPILER}\0{source}".encode(), digest_size=8).hexdigest()
     path = folder / f"{name}-{key}.json"
     with suppress(OSError, ValueError):
         return json.loads(path.read_bytes())

@@ -95,10 +95,13 @@ def _progress() -> Iterator[Callable[[Balance], None] | None]:
 @contextmanager
 def _interruption(address: str) -> Iterator[None]:
     """Say after Ctrl-C or SIGTERM what the graph is like."""
+    from kg.stores import without_password
+
+    shown = without_password(address)
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        click.echo(f"Interrupted: the same command again completes the load into {address}.", err=True)
+        click.echo(f"Interrupted: the same command again completes the load into {shown}.", err=True)
         raise
 
 

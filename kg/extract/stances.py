@@ -81,7 +81,7 @@ def _from_frame(reading: Reading, annotated: PostReading, sentence: SentenceRead
 
 def _is_part_of_name(sentence: SentenceReading, hit: CueHit) -> bool:
     """Tell whether a cue's words are part of a concept's name: "psychological stress" says nothing of the illness."""
-    return any(mention.start < hit.end and hit.start < mention.end for mention in sentence.mentions)
+    return any(mention.start < hit.end < mention.end for mention in sentence.mentions)
 
 
 def _is_unclear(

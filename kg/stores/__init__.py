@@ -11,7 +11,7 @@ from typing import cast
 from kg.errors import StoreError
 from kg.stores.base import Cell, Store, Table
 
-__all__ = ["SCHEMES", "SUFFIXES", "Cell", "Store", "Table", "open_store"]
+__all__ = ["SCHEMES", "SUFFIXES", "Cell", "Store", "Table", "open_store", "without_password"]
 
 #: Address schemes of servers, and the module whose `open(address, *, create)` opens them.
 SCHEMES: dict[str, str] = dict.fromkeys(
@@ -56,7 +56,7 @@ def _module_for(address: str) -> str:
     module = SCHEMES.get(scheme[1].lower()) if scheme else SUFFIXES.get(Path(address).suffix.lower())
     if module is None:
         raise StoreError(
-            f"{_without_password(address)}: no store opens this; use a folder ending in .kg, an address "
+            f"{without_password(address)}: no store opens this; use a folder ending in .kg, an address "
             f"starting with {', '.join(f'{name}://' for name in SCHEMES)}, or a file ending in "
             f"{', '.join(suffix for suffix in SUFFIXES if suffix != _FOLDER)}"
         )
@@ -78,6 +78,6 @@ def _check_path(address: str, *, create: bool) -> None:
         raise StoreError(f"{address}: this is a folder, but a graph ending in {path.suffix} is a file")
 
 
-def _without_password(address: str) -> str:
+def without_password(address: str) -> str:
     """Return the address with a password in it replaced by `***`."""
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:***@", address)
+    return re.sub(r"(://[^/@:]*):.*@", r"\1:***@", address)

@@ -45,6 +45,8 @@ def open(address: str, *, create: bool = False) -> EmbeddedStore:
     new = _is_new(path, address)
     if new and not create:
         raise StoreError(f"{address}: there is no graph here; make one with: kg load SOURCE -g {address}")
+    if new:
+        _clear(path)
     engine = jvm.start()
     with _store_errors(address):
         opener = engine.create_database if new else engine.open_database
@@ -58,15 +60,19 @@ def open(address: str, *, create: bool = False) -> EmbeddedStore:
 
 
 def _is_new(path: Path, address: str) -> bool:
-    """Whether a graph has yet to be made in a folder; what an interrupted attempt left there is cleared away."""
+    """Whether a graph has yet to be made in a folder, which holds nothing but what an interrupted attempt left."""
     if (path / _MARK).exists():
         return False
     present = list(path.iterdir()) if path.is_dir() else []
     if not all(_UNFINISHED.fullmatch(item.name) for item in present):
         raise StoreError(f"{address}: this folder holds other files, but no graph; choose another name")
-    for item in present:
-        item.unlink()
     return True
+
+
+def _clear(path: Path) -> None:
+    """Remove what an interrupted attempt left; only who makes a graph may remove anything."""
+    for item in path.iterdir() if path.is_dir() else ():
+        item.unlink()
 
 
 class EmbeddedStore(CypherStore):

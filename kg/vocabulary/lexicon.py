@@ -120,7 +120,12 @@ def plural(phrase: str) -> str | None:
         >>> [plural(word) for word in ("migraine", "biopsy", "rash", "crps", "t3")]
         ['migraines', 'biopsies', 'rashes', None, None]
     """
-    if len(phrase) < 3 or not phrase[-1].isalpha() or (phrase.endswith("s") and not phrase.endswith("ss")):
+    # A short last word would turn into another one: "type I" into "type is", "hepatitis A" into "hepatitis as".
+    if (
+        len(phrase.rpartition(" ")[2]) < 3
+        or not phrase[-1].isalpha()
+        or (phrase.endswith("s") and not phrase.endswith("ss"))
+    ):
         return None
     if phrase.endswith("y") and phrase[-2] not in "aeiou":
         return phrase[:-1] + "ies"

@@ -20,6 +20,7 @@ def stances(found: Annotations, post: str = "1") -> list[str]:
     [
         ("Fibromyalgia is a real illness.", "author 1 supports real(fibromyalgia) own"),
         ("Fibromyalgia is not in your head.", "author 1 opposes psychological(fibromyalgia) own"),
+        ("Fibromyalgia is a mental illness.", "author 1 supports psychological(fibromyalgia) own"),
         ("I would recommend magnesium.", "author 1 supports recommended(magnesium, fibromyalgia) own"),
         ("Stay away from opioids.", "author 1 opposes recommended(opioids, fibromyalgia) own"),
         ("Has anyone tried magnesium?", "author 1 questions effective(magnesium, fibromyalgia) own"),
