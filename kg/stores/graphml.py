@@ -61,6 +61,8 @@ def read_graphml(data: bytes, *, source: str) -> Graph:
     graph = Graph()
     try:
         root = ElementTree.fromstring(data)
+        if root.tag != f"{{{_SPACE}}}graphml":
+            raise ValueError("the root is not `graphml`")
         names = {key.attrib["id"]: key.attrib["attr.name"] for key in root.iter(f"{{{_SPACE}}}key")}
         graph.add(
             (_node(element, names) for element in root.iter(f"{{{_SPACE}}}node")),
