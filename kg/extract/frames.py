@@ -1,7 +1,7 @@
 """What a statement of opinion is about: the subject and object of its frame, by where its cue says they stand.
 
 The notes of the table `frames` say where the subject is: before the cue (the rule), after it (`before`), at the
-start of its clause (`start`), whether it is a person or a condition, and whether the cue needs a form of `be`.
+start of its clause (`start`), or whether the cue needs a form of `be` (`weak`).
 """
 
 from __future__ import annotations

@@ -215,11 +215,6 @@ def _parse(turtle: bytes) -> _Terms:
     return {iri: dict(facts) for iri, facts in terms.items()}
 
 
-def _having(name: str, terms: _Terms) -> list[tuple[str, Mapping[str, list[str]]]]:
-    """Return the terms that carry an annotation, with their facts."""
-    return [(iri, facts) for iri, facts in terms.items() if _px(name) in facts]
-
-
 def _parents(iri: str, terms: _Terms) -> list[str]:
     """Return the IRIs of the superclasses in the namespace, nearest first."""
     found: list[str] = []

@@ -1,15 +1,44 @@
-"""Writes a file in one step, so that a reader finds the old content or the new and never a part."""
+"""What stores in files share; a file is written in one step, so that a reader never finds a part of it."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kg.errors import StoreError
 
-__all__ = ["read_bytes", "write_whole"]
+__all__ = ["FileStore", "read_bytes", "write_whole"]
+
+
+class FileStore(ABC):
+    """A store that keeps its graph in one file and writes it when it is closed."""
+
+    address: str
+
+    @abstractmethod
+    def close(self) -> None:
+        """Write the file if anything changed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _suffix(self) -> str:
+        """The file's suffix in lower case."""
+        return Path(self.address).suffix.lower()
 
 
 def read_bytes(address: str) -> bytes:

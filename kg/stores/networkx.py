@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import QueryError
 from kg.graph.merge import count, digests, remove
 from kg.graph.records import Edge, Graph, GraphPart, Node
 from kg.stores.base import Cell, Table
 from kg.stores.checks import check_graph
-from kg.stores.files import read_bytes, write_whole
+from kg.stores.files import FileStore, read_bytes, write_whole
 from kg.stores.graphml import read_graphml, write_graphml
 from kg.stores.node_link import read_node_link, write_node_link
 
@@ -77,7 +75,7 @@ def from_networkx(source: networkx.MultiDiGraph[str]) -> Graph:
     return graph
 
 
-class NetworkxStore:
+class NetworkxStore(FileStore):
     """A graph in a file that NetworkX reads, held in memory; queries are SPARQL, over the same graph as RDF."""
 
     language: Literal["sparql"] = "sparql"
@@ -139,22 +137,6 @@ class NetworkxStore:
         if self._changed:
             write_whole(self.address, _WRITERS[self._suffix](self._graph))
             self._changed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def _suffix(self) -> str:
-        """The file's suffix in lower case."""
-        return Path(self.address).suffix.lower()
 
     def _touch(self) -> None:
         """Note that the graph changes."""

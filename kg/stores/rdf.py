@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kg.errors import StoreError
 from kg.graph.merge import count, split
 from kg.graph.records import Graph, GraphPart
 from kg.graph.schema import NAMESPACE
 from kg.stores.base import Cell, Table
-from kg.stores.files import read_bytes, write_whole
+from kg.stores.files import FileStore, read_bytes, write_whole
 from kg.stores.ntriples import RDF_TYPE, Row, add_rows, literal, rows_in, rows_of, value_of
 from kg.stores.rdf_text import WRITERS
 from kg.stores.sparql import is_update, run_query, run_update
@@ -68,7 +67,7 @@ def default_graph(rows: Iterable[Row]) -> pyoxigraph.Store:
     return store
 
 
-class RdfStore:
+class RdfStore(FileStore):
     """A graph in an RDF file. Queries see the union of all named graphs, every triple once.
 
     In memory each discussion has a named graph; a .ttl file holds their union and is taken apart again when
@@ -140,22 +139,6 @@ class RdfStore:
         if self._changed:
             write_whole(self.address, WRITERS[self._suffix](self._store))
             self._changed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def _suffix(self) -> str:
-        """The file's suffix in lower case."""
-        return Path(self.address).suffix.lower()
 
     def _touch(self) -> None:
         """Note that the quads change."""
